@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { timestamp } from './common.ts'
+import { endpoint } from './endpoint.ts'
+
+export const locales = ['en', 'zh'] as const
+export const registrationModes = ['open', 'invite', 'closed'] as const
+
+// Lengths are generous here; the rules themselves (rule 1 to 3) answer with their own codes.
+const passwordInput = z.string().max(4096)
+const usernameInput = z.string().max(200)
+const emailInput = z.string().max(320)
+
+/** What signing in, signing up and looking at the session answer. */
+export const sessionView = z.object({
+  account: z.object({
+    id: z.string(),
+    username: z.string(),
+    nickname: z.string().nullable(),
+    email: z.string().nullable(),
+    emailVerified: z.boolean(),
+    operator: z.boolean(),
+    profileComplete: z.boolean(),
+    locale: z.enum(locales).nullable(),
+    timeZone: z.string().nullable(),
+  }),
+  personalOrganization: z.object({ id: z.string(), slug: z.string() }),
+  confirmedUntil: timestamp.nullable(),
+})
+export type SessionView = z.infer<typeof sessionView>
+
+export const auth = {
+  methods: endpoint({
+    method: 'GET',
+    path: '/auth/methods',
+    access: { kind: 'public' },
+    summary: 'What this installation offers for signing in and up',
+    reply: z.object({
+      setupNeeded: z.boolean(),
+      registration: z.enum(registrationModes),
+      passwordMinLength: z.number().int(),
+      passkeys: z.boolean(),
+      providers: z.array(z.object({ id: z.string(), name: z.string() })),
+    }),
+  }),
+  setup: endpoint({
+    method: 'POST',
+    path: '/setup',
+    access: { kind: 'public' },
+    summary: 'Make the first operator, with the one-time link that the server printed',
+    body: z.strictObject({
+      token: z.string().max(200),
+      username: usernameInput,
+      email: emailInput,
+      password: passwordInput,
+    }),
+    reply: sessionView,
+    status: 201,
+  }),
+  signUp: endpoint({
+    method: 'POST',
+    path: '/auth/sign-up',
+    access: { kind: 'public' },
+    summary: 'Make an account; answers alike whether or not the address is known',
+    body: z.strictObject({
+      username: usernameInput,
+      email: emailInput,
+      password: passwordInput,
+      nickname: z.string().max(200).optional(),
+      invitation: z.string().max(200).optional(),
+    }),
+    reply: sessionView,
+    status: 201,
+  }),
+  signIn: endpoint({
+    method: 'POST',
+    path: '/auth/sign-in',
+    access: { kind: 'public' },
+    summary: 'Sign in with a username or a proven e-mail address, and the password',
+    body: z.strictObject({
+      username: usernameInput.optional(),
+      email: emailInput.optional(),
+      password: passwordInput,
+    }),
+    reply: sessionView,
+  }),
+  signOut: endpoint({
+    method: 'POST',
+    path: '/auth/sign-out',
+    access: { kind: 'session' },
+    summary: 'End this session',
+    reply: null,
+  }),
+  session: endpoint({
+    method: 'GET',
+    path: '/auth/session',
+    access: { kind: 'session' },
+    summary: 'Who is signed in here',
+    reply: sessionView,
+  }),
+  confirm: endpoint({
+    method: 'POST',
+    path: '/auth/confirm',
+    access: { kind: 'session' },
+    summary:
+      'Prove yourself again for a dangerous act; lasts ten minutes in this session and renews its cookie',
+    body: z.strictObject({ password: passwordInput }),
+    reply: z.object({ confirmedUntil: timestamp }),
+  }),
+}

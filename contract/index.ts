@@ -1,0 +1,16 @@
+import { auth } from './auth.ts'
+import { keys } from './keys.ts'
+import { me } from './me.ts'
+import { money } from './money.ts'
+import { admin } from './operator.ts'
+import { organizations } from './organizations.ts'
+import { system } from './system.ts'
+import { usage } from './usage.ts'
+
+/** The console API, declared once: the server implements it, the console is typed by it, openapi.json is printed from it. */
+export const contract = { auth, me, organizations, keys, money, usage, admin, system }
+export type Contract = typeof contract
+
+export type { Access, Endpoint, Method } from './endpoint.ts'
+export type { Permission, Role } from './roles.ts'
+export type { KeyScope } from './scopes.ts'

@@ -1,0 +1,338 @@
+import { z } from 'zod'
+import { registrationModes } from './auth.ts'
+import {
+  idParams,
+  line,
+  orgParams,
+  pageOf,
+  pageQuery,
+  secretView,
+  text,
+  timestamp,
+  timestampInput,
+  usd,
+  usdInput,
+  usdSignedInput,
+} from './common.ts'
+import { endpoint } from './endpoint.ts'
+import { ledgerEntryView } from './money.ts'
+
+const operator = { kind: 'operator' } as const
+const confirmed = { kind: 'operator', confirm: true } as const
+
+export const upstreamView = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['openai', 'sandbox']),
+  baseUrl: z.string().nullable(),
+  apiKey: secretView,
+  models: z.array(z.string()),
+  priority: z.number().int(),
+  weight: z.number().int(),
+  enabled: z.boolean(),
+  onDisconnect: z.enum(['drain', 'cancel']),
+  /** Whether the upstream accepts `stream_options`; some refuse it. */
+  streamOptions: z.boolean(),
+  /** Which price list fits, by its address; `null`: only explicit prices. */
+  provider: z.string().nullable(),
+  health: z.object({ state: z.enum(['healthy', 'resting', 'unknown']), until: timestamp.nullable() }),
+  createdAt: timestamp,
+})
+
+const upstreamFields = {
+  name: line(80),
+  baseUrl: z.string().max(2000),
+  apiKey: z.string().max(10_000),
+  models: z.array(z.string().min(1).max(256)).max(2000),
+  priority: z.number().int().min(0).max(1000),
+  weight: z.number().int().min(1).max(1000),
+  enabled: z.boolean(),
+  onDisconnect: z.enum(['drain', 'cancel']),
+  streamOptions: z.boolean(),
+}
+
+const testReply = z.object({
+  ok: z.boolean(),
+  /** Models that the upstream lists, at most 2000. */
+  models: z.array(z.string()),
+  ms: z.number().int(),
+  /** What went wrong, in words that hold no secret. */
+  problem: z.string().nullable(),
+})
+
+export const priceView = z.object({
+  id: z.string().nullable(),
+  model: z.string(),
+  /** `null`: set by the operator for every upstream; else whose list it comes from. */
+  provider: z.string().nullable(),
+  state: z.enum(['priced', 'free', 'unpriced']),
+  source: z.enum(['operator', 'seed', 'none']),
+  effectiveFrom: timestamp.nullable(),
+  ratesUsdPerMillion: z.record(z.string(), z.string()),
+  perRequestUsd: z.string(),
+  /** Rates from a size of input on, where the list has them. */
+  tiers: z.array(
+    z.object({ bucket: z.string(), aboveInputTokens: z.number().int(), usdPerMillion: z.string() }),
+  ),
+})
+
+export const settingsValues = z.object({
+  registration: z.enum(registrationModes),
+  startingCreditUsd: usd,
+  unpricedModels: z.enum(['never', 'organizations']),
+  unpricedFallbackUsdPerCall: usd,
+  defaultMaxOutputTokens: z.number().int(),
+  sandbox: z.boolean(),
+  passwordMinLength: z.number().int(),
+  passkeys: z.boolean(),
+})
+
+export const settingsView = settingsValues.extend({
+  defaults: settingsValues,
+  /** Settings that an environment variable fixes; changing them here is refused. */
+  lockedByEnvironment: z.array(z.string()),
+})
+
+export const accountView = z.object({
+  id: z.string(),
+  username: z.string(),
+  nickname: z.string().nullable(),
+  email: z.string().nullable(),
+  emailVerified: z.boolean(),
+  operator: z.boolean(),
+  disabled: z.boolean(),
+  createdAt: timestamp,
+  lastSignInAt: timestamp.nullable(),
+})
+
+export const adminOrganizationView = z.object({
+  id: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  personal: z.boolean(),
+  members: z.number().int(),
+  balanceUsd: usd,
+  heldUsd: usd,
+  createdAt: timestamp,
+})
+
+export const admin = {
+  upstreams: endpoint({
+    method: 'GET',
+    path: '/admin/upstreams',
+    access: operator,
+    summary: 'Connections to model providers',
+    reply: z.object({ items: z.array(upstreamView) }),
+  }),
+  createUpstream: endpoint({
+    method: 'POST',
+    path: '/admin/upstreams',
+    access: confirmed,
+    summary: 'Connect a model provider; the credential is never shown again',
+    body: z.strictObject({
+      kind: z.enum(['openai']),
+      name: upstreamFields.name,
+      baseUrl: upstreamFields.baseUrl,
+      apiKey: upstreamFields.apiKey.optional(),
+      models: upstreamFields.models,
+      priority: upstreamFields.priority.optional(),
+      weight: upstreamFields.weight.optional(),
+      enabled: upstreamFields.enabled.optional(),
+      onDisconnect: upstreamFields.onDisconnect.optional(),
+      streamOptions: upstreamFields.streamOptions.optional(),
+    }),
+    reply: upstreamView,
+    status: 201,
+    idempotent: { secrets: [] },
+    bodyBytes: 1_048_576,
+  }),
+  updateUpstream: endpoint({
+    method: 'PATCH',
+    path: '/admin/upstreams/{id}',
+    access: confirmed,
+    summary:
+      'Change what is named. A new address needs the credential again: it is never sent to another host than it was saved for',
+    params: idParams,
+    body: z.strictObject({
+      name: upstreamFields.name.optional(),
+      baseUrl: upstreamFields.baseUrl.optional(),
+      apiKey: upstreamFields.apiKey.optional(),
+      models: upstreamFields.models.optional(),
+      priority: upstreamFields.priority.optional(),
+      weight: upstreamFields.weight.optional(),
+      enabled: upstreamFields.enabled.optional(),
+      onDisconnect: upstreamFields.onDisconnect.optional(),
+      streamOptions: upstreamFields.streamOptions.optional(),
+    }),
+    reply: upstreamView,
+    bodyBytes: 1_048_576,
+  }),
+  deleteUpstream: endpoint({
+    method: 'DELETE',
+    path: '/admin/upstreams/{id}',
+    access: confirmed,
+    summary: 'Remove a connection; calls in flight end first',
+    params: idParams,
+    reply: null,
+  }),
+  testUpstream: endpoint({
+    method: 'POST',
+    path: '/admin/upstreams/{id}/test',
+    access: confirmed,
+    summary: 'Ask a saved upstream for its models, with the saved credential',
+    params: idParams,
+    reply: testReply,
+  }),
+  tryUpstream: endpoint({
+    method: 'POST',
+    path: '/admin/upstreams/test',
+    access: confirmed,
+    summary: 'The same for an address that is not saved yet',
+    body: z.strictObject({
+      kind: z.enum(['openai']),
+      baseUrl: upstreamFields.baseUrl,
+      apiKey: upstreamFields.apiKey.optional(),
+    }),
+    reply: testReply,
+  }),
+  prices: endpoint({
+    method: 'GET',
+    path: '/admin/prices',
+    access: operator,
+    summary: 'Prices in force for the models of our upstreams, or by search in everything that is known',
+    query: z.strictObject({
+      ...pageQuery,
+      q: z.string().max(20_000).optional(),
+      /** `served`: models of our upstreams; `operator`: set here; `all`: with the seed lists. */
+      scope: z.enum(['served', 'operator', 'all']).optional(),
+    }),
+    reply: pageOf(priceView),
+  }),
+  setPrice: endpoint({
+    method: 'PUT',
+    path: '/admin/prices/{*model}',
+    access: confirmed,
+    summary: 'Price a model, or say that it is free, from a date on; past records keep their price',
+    params: z.object({ model: z.string().min(1).max(256) }),
+    body: z.strictObject({
+      state: z.enum(['priced', 'free']),
+      effectiveFrom: timestampInput.optional(),
+      ratesUsdPerMillion: z.record(z.string().max(40), z.string().max(40)).optional(),
+      perRequestUsd: usdInput.optional(),
+    }),
+    reply: priceView,
+  }),
+  deletePrice: endpoint({
+    method: 'DELETE',
+    path: '/admin/prices/{*model}',
+    access: confirmed,
+    summary: 'Drop our own price from now on; the seed list counts again, or the model is unpriced',
+    params: z.object({ model: z.string().min(1).max(256) }),
+    reply: null,
+  }),
+  organizations: endpoint({
+    method: 'GET',
+    path: '/admin/organizations',
+    access: operator,
+    summary: 'Organizations with their balances',
+    query: z.strictObject({ ...pageQuery, q: z.string().max(20_000).optional() }),
+    reply: pageOf(adminOrganizationView),
+  }),
+  credit: endpoint({
+    method: 'POST',
+    path: '/admin/organizations/{org}/credits',
+    access: confirmed,
+    summary: 'Give credit, or take it with a negative amount and a note',
+    params: orgParams,
+    body: z.strictObject({ amountUsd: usdSignedInput, note: text(500).optional() }),
+    reply: ledgerEntryView,
+    status: 201,
+    idempotent: { secrets: [] },
+  }),
+  refund: endpoint({
+    method: 'POST',
+    path: '/admin/organizations/{org}/refunds',
+    access: confirmed,
+    summary: 'Give back what a call cost, once',
+    params: orgParams,
+    body: z.strictObject({ requestId: z.string().max(64), note: text(500).optional() }),
+    reply: ledgerEntryView,
+    status: 201,
+    idempotent: { secrets: [] },
+  }),
+  settings: endpoint({
+    method: 'GET',
+    path: '/admin/settings',
+    access: operator,
+    summary: 'What the operator has decided, with defaults and what the environment fixes',
+    reply: settingsView,
+  }),
+  updateSettings: endpoint({
+    method: 'PATCH',
+    path: '/admin/settings',
+    access: confirmed,
+    summary: 'Change only what is named; obeyed by the next call',
+    body: z.strictObject({
+      registration: z.enum(registrationModes).optional(),
+      startingCreditUsd: usdInput.optional(),
+      unpricedModels: z.enum(['never', 'organizations']).optional(),
+      unpricedFallbackUsdPerCall: usdInput.optional(),
+      defaultMaxOutputTokens: z.number().int().min(16).max(1_000_000).optional(),
+      sandbox: z.boolean().optional(),
+      passwordMinLength: z.number().int().min(8).max(64).optional(),
+      passkeys: z.boolean().optional(),
+    }),
+    reply: settingsView,
+  }),
+  accounts: endpoint({
+    method: 'GET',
+    path: '/admin/accounts',
+    access: operator,
+    summary: 'People with an account',
+    query: z.strictObject({ ...pageQuery, q: z.string().max(20_000).optional() }),
+    reply: pageOf(accountView),
+  }),
+  updateAccount: endpoint({
+    method: 'PATCH',
+    path: '/admin/accounts/{id}',
+    access: confirmed,
+    summary: 'Disable or enable an account; mark its address proven where there is no mail',
+    params: idParams,
+    body: z.strictObject({ disabled: z.boolean().optional(), emailVerified: z.literal(true).optional() }),
+    reply: accountView,
+  }),
+  invitations: endpoint({
+    method: 'GET',
+    path: '/admin/invitations',
+    access: operator,
+    summary: 'Links that let somebody sign up while registration is by invitation',
+    query: z.strictObject({ ...pageQuery }),
+    reply: pageOf(
+      z.object({
+        id: z.string(),
+        status: z.enum(['pending', 'accepted', 'revoked', 'expired']),
+        note: z.string(),
+        createdAt: timestamp,
+        expiresAt: timestamp,
+      }),
+    ),
+  }),
+  invite: endpoint({
+    method: 'POST',
+    path: '/admin/invitations',
+    access: confirmed,
+    summary: 'Make a link to pass on; good once, for seven days',
+    body: z.strictObject({ note: text(200).optional() }),
+    reply: z.object({ id: z.string(), url: z.string().nullable(), expiresAt: timestamp }),
+    status: 201,
+    idempotent: { secrets: ['url'] },
+  }),
+  revokeInvitation: endpoint({
+    method: 'DELETE',
+    path: '/admin/invitations/{id}',
+    access: operator,
+    summary: 'Make a link useless',
+    params: idParams,
+    reply: null,
+  }),
+}

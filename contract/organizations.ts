@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { line, orgParams, pageOf, pageQuery, timestamp } from './common.ts'
+import { endpoint } from './endpoint.ts'
+import { permissions, roles } from './roles.ts'
+
+export const organizationView = z.object({
+  id: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  personal: z.boolean(),
+  role: z.enum(roles),
+  /** What this member may do here: the console repeats no rule. */
+  can: z.array(z.enum(permissions)),
+  createdAt: timestamp,
+})
+
+export const policyView = z.object({
+  acceptUnpricedModels: z.boolean(),
+  recordIp: z.enum(['off', 'truncated', 'full']),
+  ipRetentionDays: z.number().int(),
+  keepPromptsDays: z.number().int(),
+  keysNeedApproval: z.boolean(),
+  maxKeyDays: z.number().int().nullable(),
+  requireTwoFactorFrom: timestamp.nullable(),
+})
+
+export const auditEvent = z.object({
+  id: z.string(),
+  at: timestamp,
+  accountId: z.string().nullable(),
+  act: z.string(),
+  target: z.string().nullable(),
+  outcome: z.enum(['ok', 'refused']),
+  requestId: z.string(),
+  /** What changed, field by field; never a secret. */
+  details: z.record(z.string(), z.unknown()),
+})
+
+export const organizations = {
+  create: endpoint({
+    method: 'POST',
+    path: '/orgs',
+    access: { kind: 'session' },
+    summary: 'Make another organization, owned by me',
+    body: z.strictObject({ name: line(80), slug: z.string().max(64) }),
+    reply: organizationView,
+    status: 201,
+    idempotent: { secrets: [] },
+  }),
+  get: endpoint({
+    method: 'GET',
+    path: '/orgs/{org}',
+    access: { kind: 'member', permission: 'organization:read' },
+    summary: 'One organization, and what I may do in it',
+    params: orgParams,
+    reply: organizationView,
+  }),
+  update: endpoint({
+    method: 'PATCH',
+    path: '/orgs/{org}',
+    access: { kind: 'member', permission: 'organization:update' },
+    summary: 'Rename; a changed slug keeps working as an alias and is never given to others',
+    params: orgParams,
+    body: z.strictObject({ name: line(80).optional(), slug: z.string().max(64).optional() }),
+    reply: organizationView,
+  }),
+  members: endpoint({
+    method: 'GET',
+    path: '/orgs/{org}/members',
+    access: { kind: 'member', permission: 'members:read' },
+    summary: 'Who belongs to the organization',
+    params: orgParams,
+    query: z.strictObject({ ...pageQuery }),
+    reply: pageOf(
+      z.object({
+        accountId: z.string(),
+        username: z.string(),
+        nickname: z.string().nullable(),
+        role: z.enum(roles),
+        joinedAt: timestamp,
+      }),
+    ),
+  }),
+  policy: endpoint({
+    method: 'GET',
+    path: '/orgs/{org}/policy',
+    access: { kind: 'member', permission: 'policy:read' },
+    summary: 'The switches of the organization',
+    params: orgParams,
+    reply: policyView,
+  }),
+  updatePolicy: endpoint({
+    method: 'PATCH',
+    path: '/orgs/{org}/policy',
+    access: { kind: 'member', permission: 'policy:update' },
+    summary:
+      'Change only what is named; what nothing obeys yet is refused. `eraseStoredIps` also erases addresses stored so far',
+    params: orgParams,
+    body: z.strictObject({
+      acceptUnpricedModels: z.boolean().optional(),
+      recordIp: z.enum(['off', 'truncated', 'full']).optional(),
+      ipRetentionDays: z.number().int().min(1).max(3650).optional(),
+      keepPromptsDays: z.number().int().min(0).max(3650).optional(),
+      keysNeedApproval: z.boolean().optional(),
+      maxKeyDays: z.number().int().min(1).max(3650).nullable().optional(),
+      requireTwoFactorFrom: z.iso.datetime({ offset: true }).nullable().optional(),
+      eraseStoredIps: z.boolean().optional(),
+    }),
+    reply: policyView,
+  }),
+  audit: endpoint({
+    method: 'GET',
+    path: '/orgs/{org}/audit',
+    access: { kind: 'member', permission: 'audit:read' },
+    summary: 'Who did what in the organization',
+    params: orgParams,
+    query: z.strictObject({ ...pageQuery }),
+    reply: pageOf(auditEvent),
+  }),
+}

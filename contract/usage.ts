@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import { orgIdParams, orgParams, pageOf, pageQuery, timestamp, timestampInput, usd } from './common.ts'
+import { endpoint } from './endpoint.ts'
+import { bucketLine } from './money.ts'
+
+export const usageSources = ['provider', 'partial', 'estimated', 'none'] as const
+
+const shared = {
+  id: z.string(),
+  at: timestamp,
+  keyId: z.string(),
+  accountId: z.string(),
+  model: z.string(),
+  endpoint: z.string(),
+  stream: z.boolean(),
+  status: z.number().int(),
+  errorCode: z.string().nullable(),
+  usageSource: z.enum(usageSources),
+  costUsd: usd,
+  priceId: z.string().nullable(),
+  unpriced: z.boolean(),
+  latencyMs: z.number().int(),
+  firstTokenMs: z.number().int().nullable(),
+  inputTokens: z.number().int(),
+  outputTokens: z.number().int(),
+  ip: z.string().nullable(),
+}
+
+export const usageRow = z.object({ ...shared, keyName: z.string().nullable() })
+export const usageRecord = z.object({
+  ...shared,
+  keyName: z.string().nullable(),
+  buckets: z.array(bucketLine),
+  attempts: z.array(
+    z.object({
+      upstream: z.string(),
+      status: z.number().int().nullable(),
+      requestId: z.string().nullable(),
+      ms: z.number().int(),
+      error: z.string().nullable(),
+    }),
+  ),
+  /** What was set aside at admission, what exceeded it, and whether the record came after its lease was reclaimed. */
+  holdUsd: usd,
+  overUsd: usd,
+  late: z.boolean(),
+})
+
+const filters = {
+  ...pageQuery,
+  from: timestampInput.optional(),
+  to: timestampInput.optional(),
+  model: z.string().max(256).optional(),
+  key: z.string().max(64).optional(),
+  /** An exact status such as `402`, or `ok` / `error`. */
+  status: z
+    .string()
+    .regex(/^([1-5]\d\d|ok|error)$/, 'A status is three digits, or "ok" or "error".')
+    .optional(),
+  requestId: z.string().max(64).optional(),
+}
+
+const totals = {
+  calls: z.number().int(),
+  errors: z.number().int(),
+  inputTokens: z.number().int(),
+  outputTokens: z.number().int(),
+  costUsd: usd,
+  averageLatencyMs: z.number().int().nullable(),
+}
+
+export const usage = {
+  list: endpoint({
+    method: 'GET',
+    path: '/orgs/{org}/usage',
+    access: { kind: 'member', permission: 'usage:readOwn' },
+    summary: 'Calls, newest first; members see those of their own keys',
+    params: orgParams,
+    query: z.strictObject(filters),
+    reply: pageOf(usageRow),
+  }),
+  errors: endpoint({
+    method: 'GET',
+    path: '/orgs/{org}/errors',
+    access: { kind: 'member', permission: 'usage:readOwn' },
+    summary: 'Calls that were refused or failed, newest first',
+    params: orgParams,
+    query: z.strictObject(filters),
+    reply: pageOf(usageRow),
+  }),
+  summary: endpoint({
+    method: 'GET',
+    path: '/orgs/{org}/usage/summary',
+    access: { kind: 'member', permission: 'usage:readOwn' },
+    summary: 'Sums from the hourly roll-ups, over time and by model, key or member',
+    params: orgParams,
+    query: z.strictObject({
+      from: timestampInput.optional(),
+      to: timestampInput.optional(),
+      interval: z.enum(['hour', 'day']).optional(),
+      by: z.enum(['model', 'key', 'account']).optional(),
+    }),
+    reply: z.object({
+      from: timestamp,
+      to: timestamp,
+      totals: z.object(totals),
+      series: z.array(z.object({ at: timestamp, ...totals })),
+      groups: z.array(z.object({ id: z.string(), name: z.string().nullable(), ...totals })),
+    }),
+  }),
+  get: endpoint({
+    method: 'GET',
+    path: '/orgs/{org}/usage/{id}',
+    access: { kind: 'member', permission: 'usage:readOwn' },
+    summary: 'One call, with the sum of its cost',
+    params: orgIdParams,
+    reply: usageRecord,
+  }),
+}
