@@ -1,0 +1,2 @@
+export { createSettings, type Settings, type SettingsStore } from './settings.ts'
+export { settingNames, type SettingName } from './table.ts'

@@ -1,0 +1,242 @@
+import type { Generated } from 'kysely'
+
+/**
+ * Row types, column by column as `migrations/` makes them. Yes/no is 0 or 1; times are milliseconds since 1970; columns that end in
+ * `_nanos` are BigInt nano-dollars; lists and objects are JSON text.
+ */
+type Defaulted<T> = Generated<T>
+
+export type AccountRow = {
+  id: string
+  username: string
+  username_key: string
+  nickname: string | null
+  locale: string | null
+  time_zone: string | null
+  theme: Defaulted<string>
+  operator: Defaulted<number>
+  disabled_at: number | null
+  profile_completed_at: number | null
+  personal_organization_id: string
+  created_at: number
+  last_sign_in_at: number | null
+}
+export type EmailRow = {
+  id: string
+  account_id: string
+  address: string
+  address_key: string
+  is_primary: Defaulted<number>
+  verified_at: number | null
+  created_at: number
+}
+export type SessionRow = {
+  digest: string
+  id: string
+  account_id: string
+  created_at: number
+  last_seen_at: number
+  expires_at: number
+  confirmed_until: number | null
+  ip: string | null
+  user_agent: string | null
+}
+export type InvitationRow = {
+  id: string
+  digest: string
+  note: string
+  created_by: string
+  created_at: number
+  expires_at: number
+  accepted_at: number | null
+  accepted_by: string | null
+  revoked_at: number | null
+}
+export type OrganizationRow = {
+  id: string
+  slug: string
+  name: string
+  personal_of: string | null
+  created_by: string
+  created_at: number
+}
+export type MembershipRow = { organization_id: string; account_id: string; role: string; joined_at: number }
+export type PolicyRow = {
+  organization_id: string
+  accept_unpriced_models: Defaulted<number>
+  record_ip: Defaulted<string>
+  ip_retention_days: Defaulted<number>
+  max_key_days: number | null
+  updated_at: number
+}
+export type ApiKeyRow = {
+  id: string
+  organization_id: string
+  account_id: string
+  name: string
+  remark: string
+  scopes: string
+  models: string | null
+  ip_allowlist: string
+  hint: string
+  expires_at: number | null
+  disabled_at: number | null
+  revoked_at: number | null
+  last_used_at: number | null
+  last_used_ip: string | null
+  created_at: number
+}
+export type ApiKeySecretRow = {
+  digest: string
+  key_id: string
+  created_at: number
+  expires_at: number | null
+}
+export type MeterRow = {
+  id: string
+  kind: string
+  scope: string
+  subject: string
+  period_start: number | null
+  period_end: number | null
+  cap_nanos: bigint
+  spent_nanos: Defaulted<bigint>
+  leased_nanos: Defaulted<bigint>
+  state: Defaulted<string>
+}
+export type OwnerRow = { id: string; seq: number; expires_at: number; state: string }
+export type LeaseRow = {
+  id: string
+  meter_id: string
+  owner_id: string
+  granted_nanos: bigint
+  used_nanos: Defaulted<bigint>
+  state: Defaulted<string>
+  at: number
+}
+export type LedgerRow = {
+  id: string
+  wallet_id: string
+  kind: string
+  ref: string
+  amount_nanos: bigint
+  note: Defaulted<string>
+  account_id: string | null
+  at: number
+}
+export type PriceRow = {
+  id: string
+  model: string
+  provider: string | null
+  state: string
+  source: string
+  effective_from: number
+  rates: string
+  ended_at: number | null
+  created_by: string | null
+  created_at: number
+}
+export type UsageRecordRow = {
+  request_id: string
+  at: number
+  organization_id: string
+  key_id: string
+  account_id: string
+  model: string
+  endpoint: string
+  stream: number
+  status: number
+  error_code: string | null
+  usage_source: string
+  cost_nanos: bigint
+  hold_nanos: bigint
+  over_nanos: bigint
+  late: Defaulted<number>
+  meters: string
+  price_id: string | null
+  unpriced: number
+  buckets: string
+  attempts: string
+  latency_ms: number
+  first_token_ms: number | null
+  input_tokens: number
+  output_tokens: number
+  ip: string | null
+}
+export type UsageHourRow = {
+  organization_id: string
+  hour: number
+  key_id: string
+  account_id: string
+  model: string
+  calls: number
+  errors: number
+  input_tokens: number
+  output_tokens: number
+  cost_nanos: bigint
+  latency_ms: number
+}
+export type UpstreamRow = {
+  id: string
+  name: string
+  kind: string
+  base_url: string | null
+  credential: string | null
+  credential_hint: string | null
+  models: string
+  priority: number
+  weight: number
+  enabled: number
+  on_disconnect: string
+  stream_options: number
+  created_at: number
+  updated_at: number
+}
+export type AuditEventRow = {
+  id: string
+  at: number
+  account_id: string | null
+  organization_id: string | null
+  act: string
+  target: string | null
+  outcome: string
+  security: number
+  ip: string | null
+  user_agent: string | null
+  request_id: string
+  details: string
+}
+
+export type DB = {
+  accounts: AccountRow
+  reserved_usernames: { digest: string; at: number }
+  emails: EmailRow
+  passwords: { account_id: string; hash: string; updated_at: number }
+  sessions: SessionRow
+  throttles: { bucket: string; window_start: number; used: number }
+  setup_links: { id: string; digest: string; at: number }
+  invitations: InvitationRow
+  organizations: OrganizationRow
+  organization_slugs: { slug: string; organization_id: string | null; at: number }
+  memberships: MembershipRow
+  policies: PolicyRow
+  api_keys: ApiKeyRow
+  api_key_secrets: ApiKeySecretRow
+  meters: MeterRow
+  owners: OwnerRow
+  leases: LeaseRow
+  ledger: LedgerRow
+  prices: PriceRow
+  usage_records: UsageRecordRow
+  usage_hours: UsageHourRow
+  upstreams: UpstreamRow
+  settings: { name: string; value: string; updated_at: number }
+  audit_events: AuditEventRow
+  idempotency_keys: {
+    id: string
+    request_digest: string
+    status: number | null
+    reply: string | null
+    at: number
+  }
+}

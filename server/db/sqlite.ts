@@ -1,0 +1,95 @@
+import { Worker } from 'node:worker_threads'
+import { type Connection, type Engine, mutex, type Result } from './engine.ts'
+import type { Answer, Ask } from './sqlite-worker.ts'
+
+type Waiting = { resolve(value: unknown): void; reject(error: Error): void }
+type Thread = {
+  ask(question: DistributiveOmit<Ask, 'id'>): Promise<unknown>
+  close(): Promise<void>
+}
+type DistributiveOmit<T, K extends string> = T extends unknown ? Omit<T, K> : never
+
+/** A SQLite connection in a thread of its own. */
+function startThread(path: string, readOnly: boolean): Thread {
+  const worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), {
+    workerData: { path, readOnly },
+  })
+  const waiting = new Map<number, Waiting>()
+  let last = 0
+  let failure: Error | null = null
+
+  function fail(error: Error): void {
+    failure = error
+    for (const one of waiting.values()) one.reject(error)
+    waiting.clear()
+  }
+  worker.on('message', (answer: Answer) => {
+    const one = waiting.get(answer.id)
+    waiting.delete(answer.id)
+    if (!one) return
+    if ('error' in answer)
+      one.reject(Object.assign(new Error(answer.error.message), { code: answer.error.code }))
+    else one.resolve(answer.value)
+  })
+  worker.on('error', (error) => fail(error as Error))
+  worker.on('exit', () => fail(failure ?? new Error('The database is closed')))
+
+  const ask: Thread['ask'] = (question) =>
+    new Promise((resolve, reject) => {
+      if (failure) return reject(failure)
+      last += 1
+      waiting.set(last, { resolve, reject })
+      worker.postMessage({ ...question, id: last } as Ask)
+    })
+  return {
+    ask,
+    async close() {
+      if (failure) return
+      await ask({ close: true })
+      await worker.terminate()
+    },
+  }
+}
+
+/** The writing engine, which also runs procedures; everything on it happens one after the other. */
+export type SqliteEngine = Engine & { call(module: string, name: string, input: unknown): Promise<unknown> }
+
+/** Opens the connection that writes. One process at a time: the caller holds the lock of the data directory. */
+export function openSqliteWriter(path: string): SqliteEngine {
+  const thread = startThread(path, false)
+  const turn = mutex()
+  const unlocks = new WeakMap<Connection, () => void>()
+  return {
+    kind: 'sqlite',
+    async acquire() {
+      const unlock = await turn.lock()
+      const connection: Connection = {
+        query: (sql, parameters) => thread.ask({ sql, parameters }) as Promise<Result>,
+      }
+      unlocks.set(connection, unlock)
+      return connection
+    },
+    release(connection) {
+      unlocks.get(connection)?.()
+      unlocks.delete(connection)
+    },
+    async call(module, name, input) {
+      const unlock = await turn.lock()
+      try {
+        return await thread.ask({ module, name, input })
+      } finally {
+        unlock()
+      }
+    },
+    close: () => thread.close(),
+  }
+}
+
+/** Opens a connection for long reads, so that a list or a summary never delays a call or a write. */
+export function openSqliteReader(path: string): Engine {
+  const thread = startThread(path, true)
+  const connection: Connection = {
+    query: (sql, parameters) => thread.ask({ sql, parameters }) as Promise<Result>,
+  }
+  return { kind: 'sqlite', acquire: async () => connection, release() {}, close: () => thread.close() }
+}

@@ -1,0 +1,122 @@
+import type { FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
+import type { z } from 'zod'
+import type { Endpoint } from '../../contract/endpoint.ts'
+import { assertSameOrigin, authorize, type GrantedAny, identify } from './access.ts'
+import type { App } from './app.ts'
+import type { ContextFor, InputFor, ReplyFor, RequestContext } from './context.ts'
+import { invalidRequest, notFound } from './errors.ts'
+import { claimIdempotencyKey } from './idempotency.ts'
+
+export const apiBase = '/api/v1'
+const defaultBodyBytes = 64 * 1024
+
+/**
+ * Finds the thing that a path names, before permission and body are looked at (promise 12: 404 comes before 403 and 400). It may
+ * also throw a refusal that depends on the thing.
+ */
+export type ThingLoader<E extends Endpoint, T> = (
+  ctx: ContextFor<E>,
+  params: InputFor<E>['params'],
+) => Promise<T | null>
+
+type Prepared = { ctx: RequestContext & GrantedAny & { thing: unknown }; params: unknown }
+const prepared = new WeakMap<FastifyRequest, Prepared>()
+
+/** The path as Fastify writes it: `{org}` → `:org`, a last `{*model}` → `*`. */
+function fastifyPath(path: string): string {
+  return `${apiBase}${path.replace(/\{\*[^}]+\}$/, '*').replaceAll(/\{([^}]+)\}/g, ':$1')}`
+}
+
+function paramsOf(endpoint: Endpoint, raw: Record<string, string>): Record<string, string> {
+  const wildcard = /\{\*([^}]+)\}$/.exec(endpoint.path)?.[1]
+  if (wildcard === undefined) return raw
+  const { '*': rest = '', ...others } = raw
+  return { ...others, [wildcard]: rest }
+}
+
+/**
+ * The one way in to the console API. Checks, in this order: credential (401), organization and thing (404), permission and
+ * confirmation (403), body (400); then runs the handler and checks its reply.
+ *
+ * `route(app, contract.keys.create)(handler)`; a route whose path names a thing passes `thing` as well.
+ */
+export function route<E extends Endpoint, T = null>(
+  app: App,
+  endpoint: E,
+  options: { thing?: ThingLoader<E, T> } = {},
+) {
+  return (handler: (ctx: ContextFor<E> & { thing: T }, input: InputFor<E>) => Promise<ReplyFor<E>>): void => {
+    app.mounted.push(endpoint)
+    app.fastify.route({
+      method: endpoint.method as HTTPMethods,
+      url: fastifyPath(endpoint.path),
+      bodyLimit: endpoint.bodyBytes ?? defaultBodyBytes,
+      async onRequest(request, reply) {
+        const ctx = contextOf(app, request, reply)
+        const raw = paramsOf(endpoint, request.params as Record<string, string>)
+        const withCookie = Object.keys(ctx.cookies).length > 0
+        assertSameOrigin(request.method, request.headers.origin, withCookie, app.deps.config.publicUrl)
+        const granted = await identify(app.gate, endpoint.access, ctx, raw.org)
+        // A name of the wrong shape is the name of nothing.
+        const params = endpoint.params?.safeParse(raw)
+        if (params && !params.success) throw notFound()
+        const known = Object.assign(ctx, granted) as unknown as ContextFor<E>
+        const thing = options.thing ? await options.thing(known, params?.data as InputFor<E>['params']) : null
+        if (options.thing && thing === null) throw notFound()
+        authorize(endpoint.access, granted, app.deps.clock.now())
+        prepared.set(request, { ctx: Object.assign(ctx, granted, { thing }), params: params?.data })
+      },
+      async handler(request, reply) {
+        const { ctx, params } = prepared.get(request) as Prepared
+        const query = parse(endpoint.query, request.query, 'query')
+        const body = parse(endpoint.body, request.body, '')
+        const act = async () => {
+          const result = await handler(ctx as never, { params, query, body } as InputFor<E>)
+          return endpoint.reply ? endpoint.reply.parse(result) : undefined
+        }
+        const status = endpoint.reply ? (endpoint.status ?? 200) : 204
+        const key = request.headers['idempotency-key']
+        if (endpoint.idempotent && typeof key === 'string' && key !== '') {
+          const who = ctx.session?.accountId ?? ''
+          const claim = await claimIdempotencyKey(app.deps, { endpoint, url: request.url, who, key, body })
+          if ('stored' in claim) return reply.code(claim.stored.status).send(claim.stored.reply)
+          try {
+            const result = await act()
+            await claim.keep(status, result)
+            return reply.code(status).send(result)
+          } catch (error) {
+            await claim.drop()
+            throw error
+          }
+        }
+        return reply.code(status).send(await act())
+      },
+    })
+  }
+}
+
+/** Reads what every handler knows of its request. */
+export function contextOf(app: App, request: FastifyRequest, reply: FastifyReply): RequestContext {
+  const userAgent = request.headers['user-agent']
+  return {
+    ...app.deps,
+    requestId: request.id,
+    ip: request.clientAddress,
+    // Newlines and NUL in a user agent are harmless (rule 46), and so is its length.
+    userAgent: userAgent === undefined ? null : userAgent.replaceAll(/\p{Cc}/gu, ' ').slice(0, 300),
+    reply,
+    cookies: request.cookies,
+  }
+}
+
+function parse(schema: z.ZodType | undefined, value: unknown, where: string): unknown {
+  if (!schema) return undefined
+  const result = schema.safeParse(value ?? {})
+  if (result.success) return result.data
+  throw invalidRequest(
+    result.error.issues.map((issue) => ({
+      path: [...(where === '' ? [] : [where]), ...issue.path.map(String)].join('.'),
+      message: issue.message,
+    })),
+  )
+}
