@@ -1,11 +1,40 @@
 import { defineConfig } from 'vitest/config'
 
+// Tests beside the code end in `.test.ts` and run on both stores; pure ones end in `.unit.test.ts` and run once.
+const everywhere = ['server/**/*.test.ts']
+const pure = ['**/*.unit.test.ts']
+const common = { pool: 'forks' as const, testTimeout: 60_000, hookTimeout: 60_000 }
+
 export default defineConfig({
   test: {
-    include: ['server/**/*.test.ts', 'contract/**/*.test.ts'],
-    pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'unit',
+          include: ['server/**/*.unit.test.ts', 'contract/**/*.unit.test.ts'],
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'sqlite',
+          include: everywhere,
+          exclude: pure,
+          env: { PORTICO_TEST_STORE: 'sqlite' },
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'postgres',
+          include: everywhere,
+          exclude: pure,
+          env: { PORTICO_TEST_STORE: 'postgres' },
+          globalSetup: ['server/testing/global-postgres.ts'],
+        },
+      },
+    ],
   },
 })

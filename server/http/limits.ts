@@ -12,7 +12,10 @@ export type Limit = { name: string; key: string; tries: number; seconds: number 
  *
  * @throws tooManyRequests with the time until the window ends.
  */
-export async function countTry({ store, clock }: Pick<Deps, 'store' | 'clock'>, limits: readonly Limit[]): Promise<void> {
+export async function countTry(
+  { store, clock }: Pick<Deps, 'store' | 'clock'>,
+  limits: readonly Limit[],
+): Promise<void> {
   const now = clock.now()
   for (const { name, key, tries, seconds } of limits) {
     const start = now - (now % (seconds * 1000))
@@ -34,5 +37,8 @@ export async function countTry({ store, clock }: Pick<Deps, 'store' | 'clock'>, 
 
 /** Forgets windows that ended more than a day ago; called by the sweeper. */
 export async function sweepThrottles({ store, clock }: Pick<Deps, 'store' | 'clock'>): Promise<void> {
-  await store.db.deleteFrom('throttles').where('window_start', '<', clock.now() - 86_400_000).execute()
+  await store.db
+    .deleteFrom('throttles')
+    .where('window_start', '<', clock.now() - 86_400_000)
+    .execute()
 }

@@ -6,13 +6,18 @@ import { apiBase } from './route.ts'
 type Json = Record<string, unknown>
 
 const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-2020-12', unrepresentable: 'any' }) as Json
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io,
+    target: 'draft-2020-12',
+    unrepresentable: 'any',
+  }) as Json
   return rest
 }
 
 /** Who may call, in words, for readers of the document. */
 export function accessInWords(access: Access): string {
-  const confirm = 'confirm' in access && access.confirm ? ' Needs a confirmation of the last ten minutes.' : ''
+  const confirm =
+    'confirm' in access && access.confirm ? ' Needs a confirmation of the last ten minutes.' : ''
   if (access.kind === 'public') return 'Anybody.'
   if (access.kind === 'session') return `A signed-in person.${confirm}`
   if (access.kind === 'operator') return `The operator.${confirm}`
@@ -27,25 +32,42 @@ function parameters(endpoint: Endpoint): Json[] {
     ['query', endpoint.query],
   ] as const) {
     if (!schema) continue
-    const { properties = {}, required = [] } = schemaOf(schema, 'input') as { properties?: Json; required?: string[] }
+    const { properties = {}, required = [] } = schemaOf(schema, 'input') as {
+      properties?: Json
+      required?: string[]
+    }
     for (const [name, shape] of Object.entries(properties)) {
       list.push({ name, in: place, required: place === 'path' || required.includes(name), schema: shape })
     }
   }
-  if (endpoint.idempotent) list.push({ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 200 } })
+  if (endpoint.idempotent)
+    list.push({
+      name: 'Idempotency-Key',
+      in: 'header',
+      required: false,
+      schema: { type: 'string', maxLength: 200 },
+    })
   return list
 }
 
 function operation(endpoint: Endpoint, tag: string, name: string): Json {
   const replies: Json = {
-    default: { description: 'A refusal', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+    default: {
+      description: 'A refusal',
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    },
   }
   if (endpoint.reply) {
     const schema = schemaOf(endpoint.reply, 'output')
-    replies[String(endpoint.status ?? 200)] = { description: 'Done', content: { 'application/json': { schema } } }
+    replies[String(endpoint.status ?? 200)] = {
+      description: 'Done',
+      content: { 'application/json': { schema } },
+    }
   } else replies['204'] = { description: 'Done' }
   const security =
-    endpoint.access.kind === 'public' ? [] : [endpoint.access.kind === 'key' ? { apiKey: [] } : { session: [] }]
+    endpoint.access.kind === 'public'
+      ? []
+      : [endpoint.access.kind === 'key' ? { apiKey: [] } : { session: [] }]
   return {
     operationId: `${tag}.${name}`,
     tags: [tag],
@@ -54,7 +76,12 @@ function operation(endpoint: Endpoint, tag: string, name: string): Json {
     security,
     parameters: parameters(endpoint),
     ...(endpoint.body
-      ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(endpoint.body, 'input') } } } }
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: schemaOf(endpoint.body, 'input') } },
+          },
+        }
       : {}),
     responses: replies,
   }
@@ -71,13 +98,21 @@ export function openApiDocument(contract: Record<string, Record<string, Endpoint
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Portico console API', version: '1', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: {
+      title: 'Portico console API',
+      version: '1',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
     servers: [{ url: `${publicUrl}${apiBase}` }],
     paths,
     components: {
       schemas: { Problem: schemaOf(problem, 'output') },
       securitySchemes: {
-        session: { type: 'apiKey', in: 'cookie', name: publicUrl.startsWith('https:') ? '__Host-portico' : 'portico' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: publicUrl.startsWith('https:') ? '__Host-portico' : 'portico',
+        },
         apiKey: { type: 'http', scheme: 'bearer' },
       },
     },

@@ -1,0 +1,50 @@
+import { createSettings, type SettingsStore } from './areas/settings/index.ts'
+import type { Deps } from './deps.ts'
+import type { Gate } from './http/access.ts'
+import type { App } from './http/app.ts'
+import { parseNetworks } from './http/client-address.ts'
+import { sessionRequired } from './http/errors.ts'
+import { createServer } from './http/server.ts'
+import { mountSystem } from './http/system.ts'
+
+/** What areas keep in memory, made once. */
+export type Services = {
+  settings: SettingsStore
+}
+
+export type Portico = App & {
+  readonly services: Services
+  /** Starts what runs beside requests: heartbeats, sweepers. */
+  start(): Promise<void>
+  /** Drains calls and writes, then closes everything but the store. */
+  stop(): Promise<void>
+}
+
+/** Mounts the areas on one server. What `main.ts` runs and what tests call. */
+export async function createApp(deps: Deps): Promise<Portico> {
+  const trustedProxies = parseNetworks(deps.config.trustedProxies)
+  const fastify = await createServer(deps, trustedProxies)
+  const services: Services = { settings: createSettings(deps) }
+  const gate: Gate = {
+    session: async () => null,
+    member: async () => null,
+    key: async () => {
+      throw sessionRequired()
+    },
+  }
+  const app: App = { fastify, deps, gate, trustedProxies, mounted: [] }
+
+  // Open to everybody, or with a credential of their own
+  mountSystem(app)
+
+  await fastify.ready()
+  return {
+    ...app,
+    services,
+    async start() {},
+    async stop() {
+      await fastify.close()
+      services.settings.close()
+    },
+  }
+}

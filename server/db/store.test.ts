@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openTestStore, type TestStore } from '../testing/index.ts'
+import { openStore } from './open.ts'
+import { containing, databaseNow, isUniqueViolation } from './sql.ts'
+import type { Announcement } from './store.ts'
+
+let opened: TestStore
+beforeAll(async () => {
+  opened = await openTestStore()
+})
+afterAll(() => opened.close())
+
+const large = 9_007_199_254_740_993_000n
+
+async function addMeter(id: string, cap: bigint): Promise<void> {
+  const row = {
+    id,
+    kind: 'wallet',
+    scope: 'organization',
+    subject: id,
+    period_start: null,
+    period_end: null,
+    cap_nanos: cap,
+  }
+  await opened.store.db.insertInto('meters').values(row).execute()
+}
+
+describe('the store', () => {
+  test('keeps 64-bit money exact and gives times as plain numbers', async () => {
+    await addMeter('wal_large', large)
+    const row = await opened.store.db
+      .updateTable('meters')
+      .set({ spent_nanos: 1n, period_start: 1_790_000_000_000 })
+      .where('id', '=', 'wal_large')
+      .returning(['cap_nanos', 'period_start'])
+      .executeTakeFirstOrThrow()
+    expect(row).toEqual({ cap_nanos: large, period_start: 1_790_000_000_000 })
+    const sum = await opened.store.reads
+      .selectFrom('meters')
+      .select(({ fn }) => [fn.sum<bigint>('cap_nanos').as('sum_nanos'), fn.countAll<number>().as('count')])
+      .where('id', '=', 'wal_large')
+      .executeTakeFirstOrThrow()
+    expect(sum).toEqual({ sum_nanos: large, count: 1 })
+  })
+
+  test('rolls back everything of a transaction that throws, and tells nobody', async () => {
+    const heard: Announcement[] = []
+    const stop = opened.store.onAnnouncement((announcement) => heard.push(announcement))
+    const failing = opened.store.transaction(async (tx) => {
+      await tx.insertInto('settings').values({ name: 'x', value: '1', updated_at: 1 }).execute()
+      opened.store.announce(tx, { kind: 'settings', id: null })
+      throw new Error('no')
+    })
+    await expect(failing).rejects.toThrow('no')
+    stop()
+    expect(await opened.store.db.selectFrom('settings').selectAll().execute()).toEqual([])
+    expect(heard).toEqual([])
+  })
+
+  test('tells what a transaction announced once it is committed', async () => {
+    const heard: Announcement[] = []
+    const stop = opened.store.onAnnouncement((announcement) => heard.push(announcement))
+    await opened.store.transaction(async (tx) => opened.store.announce(tx, { kind: 'key', id: 'key_1' }))
+    stop()
+    expect(heard).toContainEqual({ kind: 'key', id: 'key_1' })
+  })
+
+  test('using the store inside a transaction fails at once instead of hanging', async () => {
+    const failing = opened.store.transaction(async () => {
+      await opened.store.db.selectFrom('settings').selectAll().execute()
+    })
+    await expect(failing).rejects.toThrow('pass `tx` on')
+  })
+
+  test('refuses parameters that the two drivers would read differently', async () => {
+    for (const value of [new Date(), true, undefined, { a: 1 }, Number.NaN]) {
+      const query = opened.store.db
+        .updateTable('settings')
+        .set({ updated_at: value as never })
+        .where('name', '=', 'x')
+      await expect(query.execute(), String(value)).rejects.toThrow()
+    }
+  })
+
+  test('knows a second row with the same unique value', async () => {
+    await addMeter('wal_twice', 1n)
+    const error = await addMeter('wal_twice', 1n).then(
+      () => null,
+      (caught: unknown) => caught,
+    )
+    expect(isUniqueViolation(error)).toBe(true)
+    expect(isUniqueViolation(new Error('other'))).toBe(false)
+  })
+
+  test('rule 45: search text is text', async () => {
+    const { db } = opened.store
+    await db
+      .insertInto('settings')
+      .values([
+        { name: '100%', value: 'a', updated_at: 1 },
+        { name: '100x', value: 'b', updated_at: 1 },
+        { name: "o'k_\\", value: 'c', updated_at: 1 },
+      ])
+      .execute()
+    const find = async (text: string) => {
+      const { sql } = await import('kysely')
+      const rows = await db
+        .selectFrom('settings')
+        .select('name')
+        .where(sql<boolean>`lower(name) like ${containing(text)} escape '\\'`)
+        .execute()
+      return rows.map((row) => row.name)
+    }
+    expect(await find('100%')).toEqual(['100%'])
+    expect(await find("O'K_\\")).toEqual(["o'k_\\"])
+    expect(await find('x'.repeat(10_000))).toEqual([])
+  })
+
+  test('twenty transactions at once all happen, one after the other', async () => {
+    await addMeter('wal_many', 0n)
+    await Promise.all(
+      Array.from({ length: 20 }, () =>
+        opened.store.transaction(async (tx) => {
+          const row = await tx
+            .updateTable('meters')
+            .set((eb) => ({ cap_nanos: eb('cap_nanos', '+', 1n) }))
+            .where('id', '=', 'wal_many')
+            .returning('cap_nanos')
+            .executeTakeFirstOrThrow()
+          return row.cap_nanos
+        }),
+      ),
+    )
+    const row = await opened.store.db
+      .selectFrom('meters')
+      .select('cap_nanos')
+      .where('id', '=', 'wal_many')
+      .executeTakeFirst()
+    expect(row?.cap_nanos).toBe(20n)
+  })
+
+  test('asks the database for the time', async () => {
+    const { now } = await opened.store.db
+      .selectNoFrom(databaseNow(opened.store.kind).as('now'))
+      .executeTakeFirstOrThrow()
+    expect(Math.abs(now - Date.now())).toBeLessThan(5000)
+  })
+
+  test('opening again changes nothing, also three at once', async () => {
+    if (opened.databaseUrl === null) return
+    const options = { databaseUrl: opened.databaseUrl, dataDir: opened.dataDir }
+    const again = await Promise.all([openStore(options), openStore(options), openStore(options)])
+    for (const store of again) await store.close()
+  })
+})
