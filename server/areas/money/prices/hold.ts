@@ -44,12 +44,12 @@ const BYTES_PER_TOKEN = 3
  */
 const AUDIO_BYTES_PER_TOKEN = 250
 /**
- * Tokens per picture that no picture exceeds. OpenAI's vision guide counts 85 + 170 a tile for tile models (at most 8
- * tiles after scaling: 1 445), and for patch models 32 px patches times up to 2.46 (`low`: 512 px square, 630; `high`:
- * 1 536 patches, 3 779; newer models up to 10 000 patches in full detail). Claude and Gemini stay below 5 000.
+ * Tokens held per picture, generously: well above what OpenAI's vision guide gives for any size. Its tile models count 85
+ * and 170 a tile, at most 8 tiles after scaling (1 445); its patch models at most 1 536 patches of 32 px times up to 2.46
+ * (3 779), and for `low`, a square of 512 px, 630. The rest is for newer models that read pictures at full size.
  */
 const IMAGE_TOKENS = { low: 1_000n, high: 10_000n }
-/** gpt-4o-mini counts pictures 33 times over: 2 833 + 5 667 a tile. */
+/** gpt-4o-mini is the exception: 2 833 and 5 667 a tile. */
 const IMAGE_TOKENS_4O_MINI = { low: 2_833n, high: 48_169n }
 
 const KNOWN = ['image', 'second', 'character', 'search'] as const

@@ -84,6 +84,11 @@ describe('which rate a bucket is charged at', () => {
       9n,
       9n,
     ])
+    const tiers = [
+      { aboveInput: 10n, picos: 2n },
+      { aboveInput: 20n, picos: 3n },
+    ]
+    expect([10n, 11n, 20n, 21n].map((size) => picosAt({ base: 1n, tiers }, size))).toEqual([1n, 2n, 2n, 3n])
   })
 
   test('the dearest rate ignores a later, cheaper tier but not one out of reach', () => {
