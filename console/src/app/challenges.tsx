@@ -1,0 +1,50 @@
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { askToSignIn, listenForChallenges, useChallenge } from '../lib/confirm.ts'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+
+const load = () => import('./challenge-dialogs.tsx').then((module) => ({ default: module.ChallengeDialogs }))
+const ChallengeDialogs = lazy(load)
+
+/** Answers refused requests, once around everything. The dialogs (and forms with them) stay out of the entry chunk. */
+export function Challenges() {
+  const { challenge } = useChallenge()
+  const [needed, setNeeded] = useState(false)
+  useEffect(listenForChallenges, [])
+  useEffect(() => {
+    if (challenge) setNeeded(true)
+  }, [challenge])
+  useEffect(() => {
+    // Fetched ahead: when the session has ended it is late to find the file gone.
+    const timer = setTimeout(() => void load().catch(() => {}), 3000)
+    return () => clearTimeout(timer)
+  }, [])
+  if (!needed) return null
+  return (
+    <Suspense>
+      <ChallengeDialogs />
+    </Suspense>
+  )
+}
+
+/** Stays on the page while the session is over and the dialog was put aside. */
+export function SessionBanner() {
+  const { t } = useTranslation('shell')
+  const { signedOut } = useChallenge()
+  if (!signedOut) return null
+  return (
+    <div role="alert" className="px-4 pt-4 sm:px-6">
+      <Notice
+        kind="warning"
+        action={
+          <Button size="small" onClick={() => void askToSignIn()}>
+            {t('ended.verb')}
+          </Button>
+        }
+      >
+        {t('ended.banner')}
+      </Notice>
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+import {
+  BadgeDollarSign,
+  KeyRound,
+  type LucideIcon,
+  MessagesSquare,
+  Plug,
+  Receipt,
+  ScrollText,
+  SlidersHorizontal,
+  Wallet,
+} from 'lucide-react'
+import type { Membership } from '../lib/session.ts'
+
+export type NavigationItem = {
+  /** Key of the catalogue: `shell:pages.<id>`. */
+  readonly id: string
+  /** A route path; `$org` is filled with the current organization. */
+  readonly to: string
+  readonly icon: LucideIcon
+  /** Shown when the role allows any of these; always where none is named. */
+  readonly can?: readonly Membership['can'][number][]
+}
+export type NavigationArea = {
+  /** Key of the catalogue: `shell:areas.<id>`. */
+  readonly id: string
+  readonly operator?: boolean
+  readonly items: readonly NavigationItem[]
+}
+
+/** The sidebar, by area: the one list of it. A page gets its line here when it exists. */
+export const navigation: readonly NavigationArea[] = [
+  {
+    id: 'chat',
+    items: [{ id: 'playground', to: '/orgs/$org/playground', icon: MessagesSquare, can: ['models:call'] }],
+  },
+  {
+    id: 'dashboard',
+    items: [
+      { id: 'keys', to: '/orgs/$org/keys', icon: KeyRound, can: ['keys:read', 'keys:readOwn'] },
+      { id: 'usage', to: '/orgs/$org/usage', icon: ScrollText, can: ['usage:read', 'usage:readOwn'] },
+    ],
+  },
+  {
+    id: 'personal',
+    items: [{ id: 'wallet', to: '/orgs/$org/wallet', icon: Wallet, can: ['wallet:read'] }],
+  },
+  {
+    id: 'operator',
+    operator: true,
+    items: [
+      { id: 'upstreams', to: '/operator/upstreams', icon: Plug },
+      { id: 'prices', to: '/operator/prices', icon: BadgeDollarSign },
+      { id: 'credits', to: '/operator/credits', icon: Receipt },
+      { id: 'settings', to: '/operator/settings', icon: SlidersHorizontal },
+    ],
+  },
+]

@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Check, ChevronsUpDown } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { organizationsQuery, useMembership } from '../lib/session.ts'
+import { Avatar } from '../ui/avatar.tsx'
+import { Button } from '../ui/button.tsx'
+import { Menu, MenuLink } from '../ui/menu.tsx'
+import { Badge } from '../ui/status.tsx'
+
+/** Which organization the pages are about; choosing one lands on its home. */
+export function OrganizationSwitcher({ org }: { org: string }) {
+  const { t } = useTranslation('shell')
+  const { data } = useQuery(organizationsQuery)
+  const current = useMembership(org)
+  return (
+    <Menu
+      align="start"
+      label={t('organization.choose')}
+      trigger={
+        <Button
+          kind="quiet"
+          aria-label={t('organization.current', { name: current?.name ?? org })}
+          className="min-w-0 shrink px-2"
+        >
+          <Avatar square size="small" name={current?.name ?? org} />
+          <span className="max-w-40 truncate max-sm:hidden">{current?.name ?? org}</span>
+          <ChevronsUpDown aria-hidden className="text-muted" />
+        </Button>
+      }
+    >
+      {data?.items.map((item) => (
+        <MenuLink
+          key={item.id}
+          link={<Link to="/orgs/$org" params={{ org: item.slug }} />}
+          icon={item.id === current?.id ? <Check aria-hidden /> : <span className="size-4" />}
+        >
+          <span className="min-w-0 max-w-56 truncate">{item.name}</span>
+          {item.personal && <Badge>{t('organization.personal')}</Badge>}
+        </MenuLink>
+      ))}
+    </Menu>
+  )
+}

@@ -1,0 +1,105 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  lazyRouteComponent,
+  notFound,
+  redirect,
+} from '@tanstack/react-router'
+import { ApiError } from '../lib/api.ts'
+import { organizationsQuery, sessionQuery } from '../lib/session.ts'
+import { recall } from '../lib/storage.ts'
+import { NotFound, Problem } from './failures.tsx'
+import { Root } from './root.tsx'
+
+const PublicLayout = lazyRouteComponent(() => import('./public-layout.tsx'), 'PublicLayout')
+const Shell = lazyRouteComponent(() => import('./shell.tsx'), 'Shell')
+
+export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: Root,
+  notFoundComponent: NotFound,
+  errorComponent: Problem,
+})
+
+/** Anybody: no session is asked for. */
+export const publicRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'public',
+  component: PublicLayout,
+})
+
+/** Signed in; else to the sign-in page, which comes back here. */
+export const guardedRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'guarded',
+  beforeLoad: async ({ context, location }) => {
+    try {
+      return { session: await context.queryClient.ensureQueryData(sessionQuery) }
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 401) throw error
+      throw redirect({
+        href: location.href === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(location.href)}`,
+      })
+    }
+  },
+})
+
+/** Signed in, without the shell: the first profile. */
+export const bareRoute = createRoute({
+  getParentRoute: () => guardedRoute,
+  id: 'bare',
+  component: PublicLayout,
+})
+
+/** Signed in with a complete profile, inside the shell. */
+export const shellRoute = createRoute({
+  getParentRoute: () => guardedRoute,
+  id: 'shell',
+  component: Shell,
+  beforeLoad: ({ context, location }) => {
+    if (context.session.account.profileComplete) return
+    throw redirect({
+      href:
+        location.href === '/'
+          ? '/complete-profile'
+          : `/complete-profile?next=${encodeURIComponent(location.href)}`,
+    })
+  },
+})
+
+export const homeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/',
+  beforeLoad: async ({ context }) => {
+    const { items } = await context.queryClient.ensureQueryData(organizationsQuery)
+    const last = items.find((item) => item.slug === recall('organization'))
+    throw redirect({
+      to: '/orgs/$org',
+      params: { org: last?.slug ?? context.session.personalOrganization.slug },
+    })
+  },
+})
+
+/** `/orgs/$org/…`: an organization that I do not belong to does not exist. */
+export const organizationRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/orgs/$org',
+  beforeLoad: async ({ context, params }) => {
+    const { items } = await context.queryClient.ensureQueryData(organizationsQuery)
+    const membership = items.find((item) => item.slug === params.org || item.id === params.org)
+    if (!membership) throw notFound()
+    return { membership }
+  },
+})
+
+/** `/personal/…`: the personal centre. */
+export const personalRoute = createRoute({ getParentRoute: () => shellRoute, path: '/personal' })
+
+/** `/operator/…`: for the operator only. */
+export const operatorRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/operator',
+  beforeLoad: ({ context }) => {
+    if (!context.session.account.operator) throw notFound()
+  },
+})

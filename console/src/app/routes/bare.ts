@@ -1,0 +1,4 @@
+import { bareRoute } from '../parents.ts'
+
+/** `/complete-profile`. */
+export const bareTree = bareRoute.addChildren([])

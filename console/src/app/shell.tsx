@@ -1,0 +1,117 @@
+import { Link, Outlet, useParams } from '@tanstack/react-router'
+import { MenuIcon, PanelLeftClose, PanelLeftOpen } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '../lib/api.ts'
+import { isLanguage, setLanguage } from '../lib/i18n.ts'
+import { ZoneProvider } from '../lib/place.tsx'
+import { useSession } from '../lib/session.ts'
+import { recall, remember } from '../lib/storage.ts'
+import { setTheme } from '../lib/theme.ts'
+import { IconButton } from '../ui/button.tsx'
+import { cn } from '../ui/cn.ts'
+import { Drawer } from '../ui/drawer.tsx'
+import { Mark } from '../ui/mark.tsx'
+import { AccountMenu } from './account-menu.tsx'
+import { SessionBanner } from './challenges.tsx'
+import { OrganizationSwitcher } from './organization-switcher.tsx'
+import { SidebarLinks } from './sidebar.tsx'
+
+/** Top bar, sidebar and the page between them. */
+export function Shell() {
+  const { t, i18n } = useTranslation('shell')
+  const session = useSession()
+  const org = useCurrentOrganization()
+  const [collapsed, setCollapsed] = useState(recall('sidebar') === 'collapsed')
+  const [drawer, setDrawer] = useState(false)
+  const locale = session?.account.locale
+
+  useEffect(() => {
+    if (isLanguage(locale) && locale !== i18n.language) void setLanguage(locale, { keep: true })
+  }, [locale, i18n])
+  useEffect(() => {
+    // A browser that never chose takes the account's theme.
+    if (recall('theme') === null) {
+      void api('GET /me').then(
+        (me) => setTheme(me.theme),
+        () => {},
+      )
+    }
+  }, [])
+
+  function toggle() {
+    remember('sidebar', collapsed ? null : 'collapsed')
+    setCollapsed(!collapsed)
+  }
+
+  return (
+    <ZoneProvider timeZone={session?.account.timeZone ?? undefined}>
+      <a
+        href="#page"
+        className="sr-only z-50 rounded-md bg-surface px-3 py-2 focus-visible:not-sr-only focus-visible:fixed focus-visible:start-2 focus-visible:top-2"
+      >
+        {t('skip')}
+      </a>
+      <header className="sticky top-0 z-20 flex h-14 items-center gap-2 border-line border-b bg-surface px-3 sm:gap-3">
+        <IconButton
+          label={t('openNavigation')}
+          icon={<MenuIcon />}
+          className="md:hidden"
+          onClick={() => setDrawer(true)}
+        />
+        <Link
+          to="/"
+          className="flex h-8 items-center gap-2 rounded-md px-1 font-semibold text-ink text-lg no-underline"
+        >
+          <Mark className="size-6 text-accent" />
+          <span className="max-sm:sr-only">{t('product')}</span>
+        </Link>
+        <span aria-hidden className="h-5 w-px bg-line" />
+        <OrganizationSwitcher org={org} />
+        <span className="flex-1" />
+        <Link
+          to="/personal"
+          className="tap inline-flex h-8 items-center rounded-md px-2.5 font-medium text-ink no-underline hover:bg-hover aria-[current=page]:text-accent"
+        >
+          {t('personal')}
+        </Link>
+        <AccountMenu />
+      </header>
+      <div className="flex">
+        <aside
+          className={cn(
+            'sticky top-14 flex h-[calc(100dvh-3.5rem)] shrink-0 flex-col overflow-y-auto border-line border-e bg-surface max-md:hidden',
+            collapsed ? 'w-14' : 'w-58',
+          )}
+        >
+          <SidebarLinks org={org} collapsed={collapsed} />
+          <div className="mt-auto p-3">
+            <IconButton
+              label={collapsed ? t('expand') : t('collapse')}
+              aria-expanded={!collapsed}
+              icon={collapsed ? <PanelLeftOpen /> : <PanelLeftClose />}
+              onClick={toggle}
+            />
+          </div>
+        </aside>
+        <main id="page" tabIndex={-1} className="min-w-0 flex-1">
+          <SessionBanner />
+          <Outlet />
+        </main>
+      </div>
+      <Drawer side="start" open={drawer} onOpenChange={setDrawer} title={t('product')}>
+        <SidebarLinks org={org} onGo={() => setDrawer(false)} />
+      </Drawer>
+    </ZoneProvider>
+  )
+}
+
+/** The organization in the path; elsewhere the last one used, else the personal one. */
+export function useCurrentOrganization(): string {
+  const { org } = useParams({ strict: false })
+  const session = useSession()
+  useEffect(() => {
+    if (org) remember('organization', org)
+  }, [org])
+  return org ?? recall('organization') ?? session?.personalOrganization.slug ?? ''
+}

@@ -1,0 +1,64 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useMembership, useSession } from '../lib/session.ts'
+import { cn } from '../ui/cn.ts'
+import { Tooltip } from '../ui/tooltip.tsx'
+import { type NavigationItem, navigation } from './navigation.ts'
+
+/** The areas and their pages, as far as this person may use them. */
+export function SidebarLinks({
+  org,
+  collapsed = false,
+  onGo,
+}: {
+  org: string
+  collapsed?: boolean
+  onGo?: () => void
+}) {
+  const { t } = useTranslation('shell')
+  const session = useSession()
+  const membership = useMembership(org)
+  const allowed = (item: NavigationItem) =>
+    !item.can || !membership || item.can.some((permission) => membership.can.includes(permission))
+  return (
+    <nav aria-label={t('navigation')} className="flex flex-col gap-4 p-3">
+      {navigation
+        .filter((area) => !area.operator || session?.account.operator)
+        .map((area) => ({ ...area, items: area.items.filter(allowed) }))
+        .filter((area) => area.items.length > 0)
+        .map((area) => (
+          <div key={area.id}>
+            <h2 className={cn('px-2 pb-1 font-medium text-muted text-xs', collapsed && 'sr-only')}>
+              {t(`areas.${area.id}`)}
+            </h2>
+            <ul className="flex flex-col gap-0.5">
+              {area.items.map((item) => (
+                <li key={item.id}>
+                  <SidebarLink item={item} org={org} collapsed={collapsed} onGo={onGo} />
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+    </nav>
+  )
+}
+
+type LinkProps = { item: NavigationItem; org: string; collapsed: boolean; onGo?: () => void }
+function SidebarLink({ item, org, collapsed, onGo }: LinkProps) {
+  const { t } = useTranslation('shell')
+  const name = t(`pages.${item.id}`)
+  const link = (
+    <Link
+      to={item.to}
+      params={{ org }}
+      onClick={onGo}
+      aria-label={collapsed ? name : undefined}
+      className="tap flex h-8 items-center gap-2.5 rounded-md px-2 text-ink no-underline hover:bg-hover aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-accent"
+    >
+      <item.icon aria-hidden className="size-4 shrink-0" />
+      {!collapsed && <span className="truncate">{name}</span>}
+    </Link>
+  )
+  return collapsed ? <Tooltip text={name}>{link}</Tooltip> : link
+}

@@ -1,0 +1,68 @@
+export type FieldProblem = { readonly path: string; readonly message: string }
+
+/** An answer of the console API that is not a success, or no answer at all (`status` 0, code `network`). */
+export class ApiError extends Error {
+  readonly status: number
+  /** The stable code; the sentence for it is in the catalogue `errors`. */
+  readonly code: string
+  /** Problems by field of the body, for the form. */
+  readonly fields: readonly FieldProblem[]
+  readonly requestId: string | null
+  /** The server's own sentence, in English: the fallback where the catalogue has none. */
+  readonly detail: string
+  /** Whatever else the problem document holds, such as `methods`. */
+  readonly extra: Readonly<Record<string, unknown>>
+
+  constructor(
+    status: number,
+    code: string,
+    fields: readonly FieldProblem[] = [],
+    requestId: string | null = null,
+    extra: Readonly<Record<string, unknown>> = {},
+    detail = '',
+  ) {
+    super(detail || code)
+    this.name = 'ApiError'
+    this.status = status
+    this.code = code
+    this.fields = fields
+    this.requestId = requestId
+    this.extra = extra
+    this.detail = detail
+  }
+
+  /** Reads RFC 9457; anything else becomes `bad_reply`. */
+  static async from(response: Response): Promise<ApiError> {
+    const requestId = response.headers.get('x-request-id')
+    const problem: unknown = await response.json().catch(() => null)
+    if (!isRecord(problem) || typeof problem.code !== 'string') {
+      return new ApiError(response.status, 'bad_reply', [], requestId)
+    }
+    const {
+      code,
+      detail,
+      errors,
+      requestId: id,
+      type: _type,
+      title: _title,
+      status: _status,
+      ...extra
+    } = problem
+    return new ApiError(
+      response.status,
+      code,
+      Array.isArray(errors) ? errors.filter(isFieldProblem) : [],
+      typeof id === 'string' ? id : requestId,
+      extra,
+      typeof detail === 'string' ? detail : '',
+    )
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isFieldProblem(value: unknown): value is FieldProblem {
+  return isRecord(value) && typeof value.path === 'string' && typeof value.message === 'string'
+}

@@ -1,0 +1,106 @@
+import { absolute, isDecimal, leadingZeros, shift, sign } from './decimal.ts'
+
+/** The person's language and zone: everything shown is made by it. */
+export type Place = { readonly locale: string; readonly timeZone: string | undefined }
+
+const NBSP = '\u00a0'
+const MINUS = '\u2212'
+
+/** `Intl` reads decimal strings exactly; its types know that only for literals. */
+function number(value: string, locale: string, options: Intl.NumberFormatOptions): string {
+  return new Intl.NumberFormat(locale, options).format(value as `${number}`)
+}
+
+/**
+ * US dollars from the server's decimal string: two decimals from one dollar up, else three significant digits within
+ * six decimals. `full` shows every decimal that counts.
+ */
+export function money(value: string, { locale }: Place, { full = false } = {}): string {
+  if (!isDecimal(value)) return value
+  const zeros = leadingZeros(value)
+  const decimals = zeros === null ? 2 : Math.min(6, zeros + 3)
+  const tooSmall = !full && zeros !== null && zeros >= 6
+  const shown = number(tooSmall ? '0.000001' : absolute(value), locale, {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: full ? 18 : tooSmall ? 6 : decimals,
+    roundingMode: 'halfExpand',
+  } as Intl.NumberFormatOptions)
+  return `${sign(value) < 0 ? MINUS : ''}${tooSmall ? `<${NBSP}` : ''}$${NBSP}${shown}`
+}
+
+/** Dollars per unit, as a usage record holds them, to dollars per million units. */
+export function perMillion(rateUsd: string): string {
+  return isDecimal(rateUsd) ? shift(rateUsd, 6) : rateUsd
+}
+
+/** Whole numbers and quantities, grouped; decimal strings stay exact. */
+export function integer(value: number | string, { locale }: Place): string {
+  return number(String(value), locale, { maximumFractionDigits: 0 })
+}
+
+/** Milliseconds as a person reads them: 85 ms, 1.24 s, 3 min 5 s. */
+export function duration(milliseconds: number, { locale }: Place): string {
+  const unit = (value: number, name: string, digits: number) =>
+    new Intl.NumberFormat(locale, {
+      style: 'unit',
+      unit: name,
+      unitDisplay: 'short',
+      maximumFractionDigits: digits,
+    }).format(value)
+  if (milliseconds < 1000) return unit(Math.round(milliseconds), 'millisecond', 0)
+  if (milliseconds < 60_000) return unit(milliseconds / 1000, 'second', 2)
+  const seconds = Math.round(milliseconds / 1000)
+  const rest = seconds % 60
+  const minutes = unit(Math.floor(seconds / 60), 'minute', 0)
+  return rest === 0 ? minutes : `${minutes} ${unit(rest, 'second', 0)}`
+}
+
+/** The moment in full, zone named. */
+export function absoluteTime(at: string | Date, { locale, timeZone }: Place): string {
+  return new Intl.DateTimeFormat(locale, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZone,
+    timeZoneName: 'short',
+  }).format(new Date(at))
+}
+
+/** The day only. */
+export function day(at: string | Date, { locale, timeZone }: Place): string {
+  return new Intl.DateTimeFormat(locale, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    timeZone,
+  }).format(new Date(at))
+}
+
+const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+]
+
+/** "3 minutes ago", "in 2 days". */
+export function relativeTime(at: string | Date, { locale }: Place, now = Date.now()): string {
+  const seconds = Math.round((new Date(at).getTime() - now) / 1000)
+  const [unit, size] = steps.find(([, length]) => Math.abs(seconds) >= length) ?? (['second', 1] as const)
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.trunc(seconds / size), unit)
+}
+
+/** The zone as people write it, for filters and captions. */
+export function zoneName({ locale, timeZone }: Place): string {
+  const zone = timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
+  const offset = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'shortOffset' })
+    .formatToParts(new Date())
+    .find((part) => part.type === 'timeZoneName')?.value
+  return offset && offset !== zone ? `${zone} (${offset})` : zone
+}

@@ -1,0 +1,42 @@
+import { cn } from './cn.ts'
+import { CopyButton } from './copy-button.tsx'
+import { Scroll } from './scroll.tsx'
+
+type Props = {
+  code: string
+  label: string
+  /** What is shown when it is not what is copied: a concealed secret. */
+  shown?: string
+  copyLabel?: string
+  wrap?: boolean
+}
+
+/** Code to paste, with its copy button always in sight. */
+export function CodeBlock({ code, label, shown = code, copyLabel, wrap = false }: Props) {
+  return (
+    <div className="relative min-w-0 rounded-md border border-line bg-sunken">
+      <Scroll label={label} className="rounded-md">
+        <pre
+          className={cn(
+            'min-h-9 w-fit min-w-full py-2 ps-3 pe-11 font-mono text-xs leading-5',
+            wrap && 'whitespace-pre-wrap break-all',
+          )}
+        >
+          <code>{shown}</code>
+        </pre>
+      </Scroll>
+      <div className="absolute end-1 top-1">
+        <CopyButton text={code} label={copyLabel} />
+      </div>
+    </div>
+  )
+}
+
+/** A short machine text within a line: an id, a model, a prefix. */
+export function Code({ children, className }: { children: string; className?: string }) {
+  return (
+    <code className={cn('break-all rounded-sm bg-sunken px-1 py-0.5 font-mono text-xs', className)}>
+      {children}
+    </code>
+  )
+}

@@ -1,0 +1,86 @@
+import type { ReactNode } from 'react'
+import { type FieldValues, FormProvider, type Path, type UseFormReturn } from 'react-hook-form'
+import { useTranslation } from 'react-i18next'
+import { ApiError } from '../lib/api-error.ts'
+import { errorText } from '../lib/error-text.ts'
+import { cn } from './cn.ts'
+import { ErrorNotice } from './notice.tsx'
+
+type FormProps<V extends FieldValues> = {
+  form: UseFormReturn<V>
+  /** May throw `ApiError`: its field problems land beside the fields, the rest above the buttons. */
+  onSubmit: (values: V) => Promise<unknown>
+  children: ReactNode
+  className?: string
+  id?: string
+  /** Maps a path of the server's body to a field of this form, where they differ. */
+  fieldOf?: (path: string) => string | undefined
+}
+
+/** A real `<form>`: Enter submits (not while an input method composes), the first wrong field gets the focus. */
+export function Form<V extends FieldValues>({
+  form,
+  onSubmit,
+  children,
+  className,
+  id,
+  fieldOf,
+}: FormProps<V>) {
+  const { t } = useTranslation()
+  const submit = form.handleSubmit(async (values) => {
+    try {
+      await onSubmit(values)
+    } catch (error) {
+      if (error instanceof ApiError && placeFieldErrors(error)) return
+      form.setError('root.server', {
+        message: errorText(t, error),
+        // The request id travels in `type`: the form's error has no other room.
+        type:
+          error instanceof ApiError && (error.status === 0 || error.status >= 500)
+            ? (error.requestId ?? '')
+            : '',
+      })
+      if (!(error instanceof ApiError)) reportError(error)
+    }
+  })
+
+  function placeFieldErrors(error: ApiError): boolean {
+    const known = Object.keys(form.getValues())
+    const placed = error.fields.flatMap(({ path, message }) => {
+      const field = fieldOf?.(path) ?? path.split(/[.[/]/).find((part) => part !== '' && part !== 'body')
+      return field && known.includes(field) ? [{ field, message }] : []
+    })
+    placed.forEach(({ field, message }, index) => {
+      const text = t(`errors:field.${message}`, { defaultValue: message })
+      form.setError(field as Path<V>, { type: 'server', message: text }, { shouldFocus: index === 0 })
+    })
+    return placed.length > 0 && placed.length === error.fields.length
+  }
+
+  const problem = form.formState.errors.root?.server
+  return (
+    <FormProvider {...form}>
+      <form
+        id={id}
+        noValidate
+        className={cn('flex flex-col gap-4', className)}
+        onSubmit={(event) => {
+          // A dialog inside another form must not submit both.
+          event.stopPropagation()
+          void submit(event)
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && event.nativeEvent.isComposing) event.preventDefault()
+        }}
+      >
+        {children}
+        {problem?.message && <ErrorNotice requestId={String(problem.type)}>{problem.message}</ErrorNotice>}
+      </form>
+    </FormProvider>
+  )
+}
+
+/** Buttons of a form; put last, or in the footer of a dialog with the form's id. */
+export function FormActions({ children, className }: { children: ReactNode; className?: string }) {
+  return <div className={cn('flex flex-wrap items-center gap-2', className)}>{children}</div>
+}

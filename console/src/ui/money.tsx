@@ -1,0 +1,52 @@
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../lib/place.tsx'
+import { cn } from './cn.ts'
+import { Tooltip } from './tooltip.tsx'
+
+/** US dollars from a decimal string; the full value is in the title. `value` absent is a dash. */
+export function Money({ value, className }: { value: string | null | undefined; className?: string }) {
+  const { money } = useFormat()
+  if (value === null || value === undefined) return '\u2014'
+  return (
+    <span className={cn('tabular whitespace-nowrap', className)} title={money(value, { full: true })}>
+      {money(value)}
+    </span>
+  )
+}
+
+/** "$ 2.00 / 1M tokens". `value` is dollars per million. */
+export function UnitPrice({ value }: { value: string | null | undefined }) {
+  const { money } = useFormat()
+  const { t } = useTranslation('ui')
+  if (value === null || value === undefined) return '\u2014'
+  return (
+    <span className="tabular whitespace-nowrap" title={money(value, { full: true })}>
+      {t('money.perMillion', { price: money(value) })}
+    </span>
+  )
+}
+
+/** "3 minutes ago", with the moment in full on hover and on focus. Absent says `never`, or a dash. */
+export function When({ at, never }: { at: string | null | undefined; never?: string }) {
+  const { relative, time } = useFormat()
+  if (!at) return never ?? '\u2014'
+  return (
+    <Tooltip text={time(at)}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the moment in full must be reachable by keyboard */}
+      <time dateTime={at} tabIndex={0} className="whitespace-nowrap rounded-sm">
+        {relative(at)}
+      </time>
+    </Tooltip>
+  )
+}
+
+/** The moment in full, as text. */
+export function Moment({ at }: { at: string | null | undefined }) {
+  const { time } = useFormat()
+  if (!at) return '\u2014'
+  return (
+    <time dateTime={at} className="tabular whitespace-nowrap">
+      {time(at)}
+    </time>
+  )
+}

@@ -1,0 +1,96 @@
+import { Eye, EyeOff } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from './button.tsx'
+import { CodeBlock } from './code-block.tsx'
+import { CopyButton } from './copy-button.tsx'
+import { Dialog } from './dialog.tsx'
+import { Notice } from './notice.tsx'
+import { Tabs } from './tabs.tsx'
+
+export type SecretSample = { id: string; label: string; code: (secret: string) => string }
+
+export type SecretOnceDialogProps = {
+  /** The secret; null closes the dialog. Hold it in `useState` only, never in a cache. */
+  secret: string | null
+  title: string
+  description?: string
+  /** How to use it, each a tab beside the secret itself. */
+  samples?: readonly SecretSample[]
+  /** Called when the person says it is saved: set the secret to null here. */
+  onSaved: () => void
+}
+
+/** Shows a secret for the only time. Neither Esc nor a click outside closes it, and leaving the page asks first. */
+export function SecretOnceDialog({
+  secret,
+  title,
+  description,
+  samples = [],
+  onSaved,
+}: SecretOnceDialogProps) {
+  const { t } = useTranslation('ui')
+  const [shown, setShown] = useState(false)
+  const [tab, setTab] = useState('key')
+  const open = secret !== null
+  useEffect(() => {
+    if (!open) return
+    const guard = (event: BeforeUnloadEvent) => event.preventDefault()
+    addEventListener('beforeunload', guard)
+    return () => removeEventListener('beforeunload', guard)
+  }, [open])
+
+  function close() {
+    setShown(false)
+    setTab('key')
+    onSaved()
+  }
+
+  const value = secret ?? ''
+  const visible = shown ? value : conceal(value)
+  const tabs = [
+    {
+      value: 'key',
+      label: t('secret.key'),
+      content: (
+        <CodeBlock wrap label={t('secret.key')} code={value} shown={visible} copyLabel={t('secret.copy')} />
+      ),
+    },
+    ...samples.map((sample) => ({
+      value: sample.id,
+      label: sample.label,
+      content: <CodeBlock label={sample.label} code={sample.code(value)} shown={sample.code(visible)} />,
+    })),
+  ]
+  return (
+    <Dialog
+      locked
+      open={open}
+      onOpenChange={() => {}}
+      title={title}
+      description={description}
+      footer={
+        <Button kind="primary" onClick={close}>
+          {t('secret.saved')}
+        </Button>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        <Notice kind="warning">{t('secret.once')}</Notice>
+        <Tabs tabs={tabs} value={tab} onValueChange={setTab} label={title} />
+        <div className="flex flex-wrap gap-2">
+          <CopyButton showLabel kind="secondary" text={value} label={t('secret.copy')} />
+          <Button icon={shown ? <EyeOff /> : <Eye />} aria-pressed={shown} onClick={() => setShown(!shown)}>
+            {shown ? t('secret.hide') : t('secret.show')}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  )
+}
+
+/** What stays readable is what the lists show as well: the prefix and the last four. */
+function conceal(secret: string): string {
+  const prefix = secret.match(/^[a-z]+_/)?.[0] ?? ''
+  return `${prefix}${'\u2022'.repeat(24)}${secret.slice(-4)}`
+}

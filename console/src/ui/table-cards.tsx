@@ -1,0 +1,35 @@
+import type { TableProps } from './table.tsx'
+import { RowName } from './table-grid.tsx'
+
+/** Rows as cards under 640 px: the first column as the title and the four main fields. */
+export function TableCards<Row>({ label, columns, rows = [], rowId, onOpen, openId }: TableProps<Row>) {
+  const [first, ...rest] = columns
+  const main = rest.some((column) => column.card) ? rest.filter((column) => column.card) : rest
+  return (
+    <ul aria-label={label} className="flex flex-col gap-2">
+      {rows.map((row) => {
+        const id = rowId(row)
+        return (
+          <li
+            key={id}
+            data-row={id}
+            aria-current={id === openId || undefined}
+            className="rounded-md border border-line bg-surface p-3 aria-current:border-accent"
+          >
+            <div className="min-w-0 break-words">
+              <RowName open={onOpen && (() => onOpen(row))}>{first?.cell(row)}</RowName>
+            </div>
+            <dl className="mt-2 grid grid-cols-2 gap-x-4 gap-y-2">
+              {main.slice(0, 4).map((column) => (
+                <div key={column.id} className="min-w-0">
+                  <dt className="text-muted text-xs">{column.header}</dt>
+                  <dd className="min-w-0 break-words text-sm">{column.cell(row)}</dd>
+                </div>
+              ))}
+            </dl>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

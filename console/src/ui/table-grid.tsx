@@ -1,0 +1,107 @@
+import type { ReactNode } from 'react'
+import { cn } from './cn.ts'
+import { Scroll } from './scroll.tsx'
+import type { Column, Density, TableProps } from './table.tsx'
+
+type Props<Row> = Omit<TableProps<Row>, 'columns' | 'rows'> & {
+  columns: readonly Column<Row>[]
+  rows: readonly Row[]
+  density: Density
+}
+
+/** Sticky head and first column; scrolls inside its own box, so key columns never leave the screen. */
+export function TableGrid<Row>({
+  label,
+  columns,
+  rows,
+  rowId,
+  onOpen,
+  openId,
+  density,
+  refreshing,
+}: Props<Row>) {
+  const pad = density === 'compact' ? 'h-8 py-1' : 'h-10 py-2'
+  return (
+    <Scroll label={label} className="max-h-[calc(100dvh-8rem)] overflow-auto rounded-md">
+      <table className={cn('w-full border-separate border-spacing-0 text-sm', refreshing && 'opacity-60')}>
+        <thead>
+          <tr>
+            {columns.map((column, index) => (
+              <th
+                key={column.id}
+                scope="col"
+                className={cn(
+                  'sticky top-0 z-10 h-8 whitespace-nowrap border-line border-b bg-sunken px-3 text-start font-medium text-muted text-xs',
+                  column.align === 'end' && 'text-end',
+                  index === 0 && 'start-0 z-20',
+                )}
+              >
+                {column.header}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => {
+            const id = rowId(row)
+            const open = id === openId
+            return (
+              <tr
+                key={id}
+                data-row={id}
+                aria-current={open || undefined}
+                className={cn('group', onOpen && 'cursor-pointer')}
+                onClick={(event) => {
+                  if (onOpen && !isControl(event.target) && !getSelection()?.toString()) onOpen(row)
+                }}
+              >
+                {columns.map((column, index) => {
+                  const className = cn(
+                    'border-line border-b px-3 group-last:border-b-0 group-hover:bg-hover',
+                    pad,
+                    column.align === 'end' && 'tabular text-end',
+                    open ? 'bg-accent-soft group-hover:bg-accent-soft' : 'bg-surface',
+                  )
+                  return index === 0 ? (
+                    <th
+                      key={column.id}
+                      scope="row"
+                      className={cn(className, 'sticky start-0 z-[1] max-w-80 text-start font-normal')}
+                    >
+                      <RowName open={onOpen && (() => onOpen(row))}>{column.cell(row)}</RowName>
+                    </th>
+                  ) : (
+                    <td key={column.id} className={className}>
+                      {column.cell(row)}
+                    </td>
+                  )
+                })}
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </Scroll>
+  )
+}
+
+/** The first cell: a button where the row opens. */
+export function RowName({ open, children }: { open?: () => void; children: ReactNode }) {
+  if (!open) return children
+  return (
+    <button
+      type="button"
+      onClick={open}
+      className="min-h-6 max-w-full rounded-sm text-start font-medium text-ink underline decoration-transparent underline-offset-3 hover:decoration-current"
+    >
+      {children}
+    </button>
+  )
+}
+
+function isControl(target: EventTarget): boolean {
+  return (
+    target instanceof Element &&
+    target.closest('a, button, input, label, [role="menuitem"], [role="menu"]') !== null
+  )
+}

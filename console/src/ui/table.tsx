@@ -1,0 +1,131 @@
+import {
+  type ColumnVisibilityState,
+  columnVisibilityFeature,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table'
+import { type ReactNode, useMemo, useState } from 'react'
+import { useMedia } from '../lib/media.ts'
+import { recall, remember } from '../lib/storage.ts'
+import { EmptyState, ErrorState, Skeleton } from './states.tsx'
+import { TableCards } from './table-cards.tsx'
+import { TableGrid } from './table-grid.tsx'
+import { TableOptions } from './table-options.tsx'
+
+export type Column<Row> = {
+  id: string
+  header: string
+  cell: (row: Row) => ReactNode
+  /** Numbers go to the end of their cell. */
+  align?: 'end'
+  /** Shown on a phone's card, beside the first column; at most four. */
+  card?: boolean
+  /** Left out until the person switches it on. */
+  hidden?: boolean
+}
+
+export type TableProps<Row> = {
+  /** Names the table, and its remembered columns and density. */
+  id: string
+  label: string
+  /** Keep it stable (module level or useMemo). The first column names the row and always shows. */
+  columns: readonly Column<Row>[]
+  rows: readonly Row[] | undefined
+  rowId: (row: Row) => string
+  /** Opens the row's side panel; the first column becomes the button for it. */
+  onOpen?: (row: Row) => void
+  openId?: string
+  error?: unknown
+  onRetry?: () => void
+  /** What stands there when there are no rows: an EmptyState. */
+  empty?: ReactNode
+  /** Filters, before the table's own options. */
+  toolbar?: ReactNode
+  /** Pagination, below. */
+  footer?: ReactNode
+  /** Earlier rows stay while the next filter loads. */
+  refreshing?: boolean
+}
+
+export type Density = 'comfortable' | 'compact'
+const features = tableFeatures({ columnVisibilityFeature })
+const nothing: never[] = []
+
+function useRemembered<T>(name: string, initial: T): [T, (value: T) => void] {
+  const [value, setValue] = useState<T>(() => {
+    const stored = recall(name)
+    return stored === null ? initial : (JSON.parse(stored) as T)
+  })
+  return [
+    value,
+    (next) => {
+      setValue(next)
+      remember(name, JSON.stringify(next))
+    },
+  ]
+}
+
+/** A list: grid on wide screens, cards under 640 px; with its loading, empty and failed states. */
+export function Table<Row>(props: TableProps<Row>) {
+  const { id, columns, rows, rowId, toolbar, footer, error } = props
+  const narrow = useMedia('(max-width: 639px)')
+  const initial = useMemo(
+    () => Object.fromEntries(columns.map((column) => [column.id, !column.hidden])),
+    [columns],
+  )
+  const [visibility, setVisibility] = useRemembered<ColumnVisibilityState>(`table.${id}.columns`, initial)
+  const [density, setDensity] = useRemembered<Density>(`table.${id}.density`, 'comfortable')
+  const definitions = useMemo(
+    () => columns.map((column, index) => ({ id: column.id, header: column.header, enableHiding: index > 0 })),
+    [columns],
+  )
+  const table = useTable({
+    features,
+    columns: definitions,
+    data: (rows ?? nothing) as Row[] & object[],
+    getRowId: (row) => rowId(row as Row),
+    state: { columnVisibility: { ...initial, ...visibility } },
+    onColumnVisibilityChange: (update) =>
+      setVisibility(typeof update === 'function' ? update({ ...initial, ...visibility }) : update),
+  })
+  const shown = table
+    .getVisibleLeafColumns()
+    .flatMap((leaf) => columns.find((column) => column.id === leaf.id) ?? [])
+
+  function body() {
+    if (error && !rows) return <ErrorState error={error} onRetry={props.onRetry} />
+    if (!rows) return <Skeleton lines={6} className="p-4" />
+    if (rows.length === 0) return props.empty ?? <EmptyState title={props.label} />
+    return narrow ? (
+      <TableCards {...props} rows={rows} />
+    ) : (
+      <TableGrid {...props} rows={rows} columns={shown} density={density} />
+    )
+  }
+
+  return (
+    <div className="flex min-w-0 flex-col gap-3">
+      {(toolbar || (!narrow && rows && rows.length > 0)) && (
+        <div className="flex min-w-0 flex-wrap items-end justify-between gap-3">
+          <div className="min-w-0 flex-1">{toolbar}</div>
+          {!narrow && (
+            <TableOptions
+              columns={columns.slice(1)}
+              visible={(column) => shown.some((one) => one.id === column)}
+              onToggle={(column, on) => table.getColumn(column)?.toggleVisibility(on)}
+              density={density}
+              onDensity={setDensity}
+            />
+          )}
+        </div>
+      )}
+      <div
+        aria-busy={props.refreshing || undefined}
+        className={narrow && rows?.length ? '' : 'min-w-0 rounded-md border border-line bg-surface'}
+      >
+        {body()}
+      </div>
+      {footer}
+    </div>
+  )
+}

@@ -1,0 +1,33 @@
+import { fileURLToPath } from 'node:url'
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+const api = 'http://127.0.0.1:3000'
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  base: '/',
+  plugins: [react(), tailwindcss()],
+  server: { proxy: { '/api': api, '/v1': api } },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    // The policy allows no data: fonts or scripts, so nothing is inlined.
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 30 },
+            {
+              name: 'router',
+              test: /node_modules[\\/]@tanstack[\\/](react-)?(router|history|query|store)/,
+              priority: 20,
+            },
+          ],
+        },
+      },
+    },
+  },
+})
