@@ -43,45 +43,48 @@ const CARRIERS: [string, number][] = [
   ['::/96', 6], // IPv4-compatible, long deprecated
 ]
 
+/** By family: node's BlockList would let `::/0` match every IPv4 address as well. */
+export type AllowList = { four: BlockList; six: BlockList }
+
 /** The operator's CIDRs as a list; a bare address is a network of one. Throws a `TypeError` that names a bad one. */
-export function allowList(cidrs: readonly string[]): BlockList {
-  const list = new BlockList()
+export function allowList(cidrs: readonly string[]): AllowList {
+  const list: AllowList = { four: new BlockList(), six: new BlockList() }
   for (const cidr of cidrs) add(list, cidr)
   return list
 }
 
-function add(list: BlockList, cidr: string): BlockList {
+function add(list: AllowList, cidr: string): void {
   const [address = '', prefix, ...rest] = cidr.trim().split('/')
   const family = isIP(address)
-  const bits =
-    prefix === undefined ? (family === 4 ? 32 : 128) : /^\d{1,3}$/.test(prefix) ? Number(prefix) : -1
-  if (family === 0 || rest.length > 0 || bits < 0 || bits > (family === 4 ? 32 : 128)) {
+  const most = family === 4 ? 32 : 128
+  const bits = prefix === undefined ? most : /^\d{1,3}$/.test(prefix) ? Number(prefix) : -1
+  if (family === 0 || rest.length > 0 || bits < 0 || bits > most) {
     throw new TypeError(`"${cidr}" is not a network such as 192.168.1.0/24 or fd00::/8`)
   }
-  list.addSubnet(address, bits, family === 4 ? 'ipv4' : 'ipv6')
-  return list
+  if (family === 4) list.four.addSubnet(address, bits, 'ipv4')
+  else list.six.addSubnet(address, bits, 'ipv6')
 }
 
 const tables = {
-  four: NOT_PUBLIC_4.map(([cidr, what]) => ({ list: allowList([cidr]), what })),
-  six: NOT_PUBLIC_6.map(([cidr, what]) => ({ list: allowList([cidr]), what })),
-  carriers: CARRIERS.map(([cidr, group]) => ({ list: allowList([cidr]), group })),
-  global6: allowList(['2000::/3']),
+  four: NOT_PUBLIC_4.map(([cidr, what]) => ({ list: allowList([cidr]).four, what })),
+  six: NOT_PUBLIC_6.map(([cidr, what]) => ({ list: allowList([cidr]).six, what })),
+  carriers: CARRIERS.map(([cidr, group]) => ({ list: allowList([cidr]).six, group })),
+  global6: allowList(['2000::/3']).six,
 }
 
 /**
  * Why an address may not be connected to, as words that follow "is"; null when it may. An IPv6 form that carries an
  * IPv4 address is refused whatever it carries, unless the operator lists the form and may reach what it carries.
  */
-export function addressProblem(address: string, allowed: BlockList): string | null {
+export function addressProblem(address: string, allowed: AllowList): string | null {
   const bare = address.split('%', 1)[0] ?? '' // fe80::1%eth0
   const family = isIP(bare)
   if (family === 0) return 'not an address'
   if (family === 4) {
-    if (allowed.check(bare, 'ipv4')) return null
+    if (allowed.four.check(bare, 'ipv4')) return null
     return tables.four.find(({ list }) => list.check(bare, 'ipv4'))?.what ?? null
   }
-  const listed = allowed.check(bare, 'ipv6')
+  const listed = allowed.six.check(bare, 'ipv6')
   const carrier = tables.carriers.find(({ list }) => list.check(bare, 'ipv6'))
   if (carrier !== undefined && !isPlain(bare)) {
     const carried = carriedAddress(bare, carrier.group)

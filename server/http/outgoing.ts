@@ -3,10 +3,9 @@
  * exactly the judged address is connected to. Used when saving (`checkUrl`) and at each connection (`guardedConnector`).
  */
 import { lookup as dnsLookup, type LookupAddress } from 'node:dns'
-import type { BlockList, LookupFunction, Socket } from 'node:net'
-import { isIP } from 'node:net'
+import { isIP, type LookupFunction, type Socket } from 'node:net'
 import { buildConnector } from 'undici'
-import { addressProblem, allowList } from './addresses.ts'
+import { type AllowList, addressProblem, allowList } from './addresses.ts'
 
 export type Outgoing = {
   /** Judges a URL before it is saved; resolves its host. Never throws. */
@@ -51,7 +50,7 @@ function resolveByDns(host: string, done: Parameters<Resolve>[1]): void {
   dnsLookup(host, { all: true, order: 'verbatim' }, done)
 }
 
-async function checkUrl(text: string, allowed: BlockList, resolve: Resolve): Promise<UrlCheck> {
+async function checkUrl(text: string, allowed: AllowList, resolve: Resolve): Promise<UrlCheck> {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url === null || url.hostname === '')
     return refuse('invalid_url', 'Give a whole address, such as https://host/v1.')
@@ -96,7 +95,7 @@ function notAllowed(host: string, problem: string): string {
 }
 
 function guardedConnector(
-  allowed: BlockList,
+  allowed: AllowList,
   resolve: Resolve,
   timeoutMilliseconds: number,
 ): buildConnector.connector {
@@ -133,7 +132,7 @@ function guardedConnector(
 }
 
 /** The last word is the connection's own: whatever led there, nothing is sent to a forbidden peer. */
-function peerProblem(socket: Socket | null, allowed: BlockList): string | null {
+function peerProblem(socket: Socket | null, allowed: AllowList): string | null {
   const peer = socket?.remoteAddress
   return peer === undefined ? 'gone already' : addressProblem(peer, allowed)
 }
