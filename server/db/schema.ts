@@ -163,6 +163,16 @@ export type UsageRecordRow = {
   output_tokens: number
   ip: string | null
 }
+export type OpenCallRow = {
+  request_id: string
+  owner_id: string
+  at: number
+  organization_id: string
+  key_id: string
+  account_id: string
+  model: string
+  endpoint: string
+}
 export type UsageHourRow = {
   organization_id: string
   hour: number
@@ -229,6 +239,7 @@ export type DB = {
   prices: PriceRow
   usage_records: UsageRecordRow
   usage_hours: UsageHourRow
+  open_calls: OpenCallRow
   upstreams: UpstreamRow
   settings: { name: string; value: string; updated_at: number }
   audit_events: AuditEventRow

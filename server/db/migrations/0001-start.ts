@@ -215,6 +215,18 @@ export const start: Migration = {
       latency_ms ${int} not null,
       primary key (organization_id, hour, key_id, account_id, model)
     )${strict}`,
+    // Streams under way: what a killed process leaves behind becomes an interrupted record.
+    `create table open_calls (
+      request_id text primary key,
+      owner_id text not null,
+      at ${int} not null,
+      organization_id text not null,
+      key_id text not null,
+      account_id text not null,
+      model text not null,
+      endpoint text not null
+    )${strict}`,
+    `create index open_calls_owner on open_calls (owner_id)`,
     // The operator
     `create table upstreams (
       id text primary key,

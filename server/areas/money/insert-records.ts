@@ -1,0 +1,111 @@
+import { CompiledQuery } from 'kysely'
+import type { StoreKind } from '../../db/engine.ts'
+import { placeholders } from '../../db/sql.ts'
+import type { Db } from '../../db/store.ts'
+import { overOf, type Settlement } from './records.ts'
+
+const columns = [
+  'request_id',
+  'at',
+  'organization_id',
+  'key_id',
+  'account_id',
+  'model',
+  'endpoint',
+  'stream',
+  'status',
+  'error_code',
+  'usage_source',
+  'cost_nanos',
+  'hold_nanos',
+  'over_nanos',
+  'late',
+  'meters',
+  'price_id',
+  'unpriced',
+  'buckets',
+  'attempts',
+  'latency_ms',
+  'first_token_ms',
+  'input_tokens',
+  'output_tokens',
+  'ip',
+] as const
+const largest = 64
+const statements = new Map<string, string>()
+
+/** The statement for so many rows, written once: the hot path compiles nothing. */
+function statementFor(kind: StoreKind, rows: number): string {
+  const name = `${kind} ${rows}`
+  const known = statements.get(name)
+  if (known) return known
+  const row = `(${columns.map(() => '?').join(', ')})`
+  const values = new Array<string>(rows).fill(row).join(', ')
+  const text = `insert into usage_records (${columns.join(', ')}) values ${values} on conflict (request_id) do nothing returning request_id`
+  const statement = placeholders(kind, text)
+  statements.set(name, statement)
+  return statement
+}
+
+function valuesOf(settlement: Settlement): unknown[] {
+  const { record, holdNanos, meters } = settlement
+  return [
+    record.requestId,
+    record.at,
+    record.organizationId,
+    record.keyId,
+    record.accountId,
+    record.model,
+    record.endpoint,
+    record.stream ? 1 : 0,
+    record.status,
+    record.errorCode,
+    record.usageSource,
+    record.costNanos,
+    holdNanos,
+    overOf(settlement),
+    0,
+    JSON.stringify(meters),
+    record.priceId,
+    record.unpriced ? 1 : 0,
+    record.buckets,
+    record.attempts,
+    record.latencyMs,
+    record.firstTokenMs,
+    record.inputTokens,
+    record.outputTokens,
+    record.ip,
+  ]
+}
+
+/**
+ * Inserts the records that are not there yet.
+ *
+ * @returns the settlements whose record this call inserted: only they may be charged.
+ */
+export async function insertRecords(
+  tx: Db,
+  kind: StoreKind,
+  settlements: readonly Settlement[],
+): Promise<Settlement[]> {
+  const fresh: Settlement[] = []
+  let rest = settlements
+  while (rest.length > 0) {
+    // Powers of two, so that a handful of prepared statements serve every batch.
+    let size = largest
+    while (size > rest.length) size /= 2
+    const batch = rest.slice(0, size)
+    rest = rest.slice(size)
+    const parameters = batch.flatMap(valuesOf)
+    const { rows } = await tx.executeQuery<{ request_id: string }>(
+      CompiledQuery.raw(statementFor(kind, size), parameters),
+    )
+    if (rows.length === batch.length) fresh.push(...batch)
+    else {
+      const inserted = new Set(rows.map((row) => row.request_id))
+      // The same id twice in one batch: the first one counts.
+      for (const settlement of batch) if (inserted.delete(settlement.record.requestId)) fresh.push(settlement)
+    }
+  }
+  return fresh
+}

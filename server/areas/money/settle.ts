@@ -1,0 +1,103 @@
+import { CompiledQuery } from 'kysely'
+import type { StoreKind } from '../../db/engine.ts'
+import { type ProcedureContext, procedure } from '../../db/procedure.ts'
+import { placeholders } from '../../db/sql.ts'
+import type { Db } from '../../db/store.ts'
+import { insertRecords } from './insert-records.ts'
+import { interruptedCode, interruptedRecord } from './interrupted.ts'
+import { overOf, type Settlement, usedOf } from './records.ts'
+import { rollUp } from './roll-up.ts'
+
+const statement = (text: string) => ({
+  sqlite: placeholders('sqlite', text),
+  postgres: placeholders('postgres', text),
+})
+const useLease = statement(
+  `update leases set used_nanos = used_nanos + ? where id = ? and state = 'active' returning id`,
+)
+const spend = statement(`update meters set spent_nanos = spent_nanos + ? where id = ?`)
+const markLate = statement(`update usage_records set late = 1 where request_id = ?`)
+const closeCall = statement(`delete from open_calls where request_id = ?`)
+
+const dropInterrupted = statement(
+  `delete from usage_records where request_id = ? and error_code = '${interruptedCode}' returning request_id`,
+)
+
+const run = (tx: Db, kind: StoreKind, text: Record<StoreKind, string>, parameters: unknown[]) =>
+  tx.executeQuery(CompiledQuery.raw(text[kind], parameters))
+
+/**
+ * A node that was only paused comes back to streams that were written down as interrupted: what it knows of them takes their place.
+ */
+async function replaceInterrupted(
+  tx: Db,
+  kind: StoreKind,
+  settlements: readonly Settlement[],
+  fresh: readonly Settlement[],
+): Promise<Settlement[]> {
+  const known = new Set(fresh)
+  const replaced: Settlement[] = []
+  for (const settlement of settlements) {
+    if (known.has(settlement) || settlement.record.errorCode === interruptedCode) continue
+    const { rows } = await run(tx, kind, dropInterrupted, [settlement.record.requestId])
+    if (rows.length > 0) replaced.push(settlement)
+  }
+  await rollUp(
+    tx,
+    kind,
+    replaced.map(({ record }) => interruptedRecord(record)),
+    -1,
+  )
+  return insertRecords(tx, kind, replaced)
+}
+
+/**
+ * Money.md, rule 3: writes the records of finished calls and charges them, once each. What no live lease carries goes to the meter
+ * itself: `over` beyond the hold, `late` where the lease was reclaimed.
+ */
+export async function settleCalls(
+  tx: Db,
+  kind: StoreKind,
+  settlements: readonly Settlement[],
+): Promise<void> {
+  const fresh = await insertRecords(tx, kind, settlements)
+  if (fresh.length < settlements.length)
+    fresh.push(...(await replaceInterrupted(tx, kind, settlements, fresh)))
+  const fromLease = new Map<string, { meterId: string; nanos: bigint; calls: string[] }>()
+  const fromMeter = new Map<string, bigint>()
+  const charge = (meterId: string, nanos: bigint): void => {
+    if (nanos !== 0n) fromMeter.set(meterId, (fromMeter.get(meterId) ?? 0n) + nanos)
+  }
+  for (const settlement of fresh) {
+    for (const { leaseId, meterId, nanos } of usedOf(settlement)) {
+      const sum = fromLease.get(leaseId)
+      if (sum) {
+        sum.nanos += nanos
+        sum.calls.push(settlement.record.requestId)
+      } else fromLease.set(leaseId, { meterId, nanos, calls: [settlement.record.requestId] })
+    }
+    for (const meterId of settlement.meters) charge(meterId, overOf(settlement))
+  }
+  for (const [leaseId, sum] of [...fromLease].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const { rows } = await run(tx, kind, useLease, [sum.nanos, leaseId])
+    if (rows.length > 0) continue
+    charge(sum.meterId, sum.nanos)
+    for (const requestId of sum.calls) await run(tx, kind, markLate, [requestId])
+  }
+  for (const [meterId, nanos] of [...fromMeter].sort(([a], [b]) => (a < b ? -1 : 1)))
+    await run(tx, kind, spend, [nanos, meterId])
+  for (const { record } of fresh) if (record.stream) await run(tx, kind, closeCall, [record.requestId])
+  await rollUp(
+    tx,
+    kind,
+    fresh.map(({ record }) => record),
+  )
+}
+
+/** Settles a batch in a transaction of its own; settling the same call again does nothing (promise 5). */
+export const settle = procedure(
+  import.meta.url,
+  'settle',
+  async ({ tx, kind }: ProcedureContext, input: { settlements: Settlement[] }) =>
+    settleCalls(tx, kind, input.settlements),
+)
