@@ -102,6 +102,8 @@ export type MeterRow = {
   cap_nanos: bigint
   spent_nanos: Defaulted<bigint>
   leased_nanos: Defaulted<bigint>
+  /** By how much lowered caps forced the meter below what was spent and leased already. */
+  forced_nanos: Defaulted<bigint>
   state: Defaulted<string>
 }
 export type OwnerRow = { id: string; seq: number; expires_at: number; state: string }

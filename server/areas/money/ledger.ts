@@ -1,6 +1,6 @@
 import type { Db } from '../../db/store.ts'
 import { newId } from '../../lib/id.ts'
-import { readMeter, walletId } from './meters.ts'
+import { changeCap, readMeter, walletId } from './meters.ts'
 
 export type LedgerKind = 'credit' | 'topup' | 'refund' | 'adjustment' | 'archive'
 
@@ -35,14 +35,7 @@ export async function addLedgerEntry(
 ): Promise<LedgerEntry> {
   const wallet = walletId(input.organizationId)
   const id = newId('led', input.now)
-  const changed = await tx
-    .updateTable('meters')
-    .set((eb) => ({ cap_nanos: eb('cap_nanos', '+', input.amountNanos) }))
-    .where('id', '=', wallet)
-    .where('state', '=', 'open')
-    .returning('id')
-    .executeTakeFirst()
-  if (!changed) throw new Error(`There is no open wallet ${wallet}`)
+  if (!(await changeCap(tx, wallet, input.amountNanos))) throw new Error(`There is no open wallet ${wallet}`)
   await tx
     .insertInto('ledger')
     .values({

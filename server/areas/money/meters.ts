@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../db/store.ts'
 
 /** A wallet's meter, named by its organization. */
@@ -18,6 +19,31 @@ export async function openWallet(tx: Db, organizationId: string): Promise<void> 
     .insertInto('meters')
     .values({ id: walletId(organizationId), ...row, cap_nanos: 0n })
     .execute()
+}
+
+/**
+ * Raises or lowers what a meter may spend, in one statement. Lowering it below what is spent and leased is allowed (an operator's
+ * adjustment, a smaller budget); by how much it forced the meter is kept, since the checker's bound counts it.
+ *
+ * @returns whether there was such an open meter.
+ */
+export async function changeCap(tx: Db, meterId: string, deltaNanos: bigint): Promise<boolean> {
+  const beyond = (cap: RawBuilder<bigint>) => sql<bigint>`(spent_nanos + leased_nanos - ${cap})`
+  const positive = (amount: RawBuilder<bigint>) =>
+    sql<bigint>`(case when ${amount} > 0 then ${amount} else 0 end)`
+  const before = positive(beyond(sql<bigint>`cap_nanos`))
+  const after = positive(beyond(sql<bigint>`(cap_nanos + cast(${deltaNanos} as bigint))`))
+  const changed = await tx
+    .updateTable('meters')
+    .set((eb) => ({
+      cap_nanos: eb('cap_nanos', '+', deltaNanos),
+      ...(deltaNanos < 0n ? { forced_nanos: sql<bigint>`forced_nanos + ${after} - ${before}` } : {}),
+    }))
+    .where('id', '=', meterId)
+    .where('state', '=', 'open')
+    .returning('id')
+    .executeTakeFirst()
+  return changed !== undefined
 }
 
 /** A meter's figures at one moment, all in nano-dollars. */

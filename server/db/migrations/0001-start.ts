@@ -124,6 +124,7 @@ export const start: Migration = {
       cap_nanos ${int} not null,
       spent_nanos ${int} not null default 0,
       leased_nanos ${int} not null default 0 check (leased_nanos >= 0),
+      forced_nanos ${int} not null default 0,
       state text not null default 'open'
     )${strict}`,
     `create index meters_subject on meters (subject)`,
