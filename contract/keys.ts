@@ -37,16 +37,11 @@ export type KeyView = z.infer<typeof keyView>
 const models = z.array(z.string().min(1).max(256)).max(200).nullable()
 const ipAllowlist = z.array(z.string().max(64)).max(100)
 
-// Refused, not ignored, until a later version obeys them (the route answers with its own code).
+// Refused, not ignored, until a later version obeys them: the route answers `not_available_yet`. Empty ones say nothing and pass.
+const limit = z.number().int().min(1).nullable().optional()
 const notYet = {
-  budgets: z.array(z.unknown()).max(0, 'Budgets of a key are not available yet; leave them out.').optional(),
-  limits: z
-    .strictObject({
-      requestsPerMinute: z.null().optional(),
-      tokensPerMinute: z.null().optional(),
-      concurrent: z.null().optional(),
-    })
-    .optional(),
+  budgets: z.array(z.unknown()).max(20).optional(),
+  limits: z.strictObject({ requestsPerMinute: limit, tokensPerMinute: limit, concurrent: limit }).optional(),
 }
 
 export const keys = {

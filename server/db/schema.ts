@@ -74,6 +74,8 @@ export type ApiKeyRow = {
   organization_id: string
   account_id: string
   name: string
+  /** The name as it is searched. */
+  name_search: string
   remark: string
   scopes: string
   models: string | null

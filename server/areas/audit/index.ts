@@ -1,1 +1,1 @@
-export { type AuditEntry, record, refused } from './record.ts'
+export { type AuditActor, type AuditEntry, record, refused } from './record.ts'

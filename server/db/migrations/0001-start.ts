@@ -92,6 +92,7 @@ export const start: Migration = {
       organization_id text not null references organizations (id),
       account_id text not null,
       name text not null,
+      name_search text not null,
       remark text not null,
       scopes text not null,
       models text,

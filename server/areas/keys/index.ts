@@ -1,0 +1,7 @@
+export { createKey, type NewKey } from './create.ts'
+export { type KeyRefusalCode, keyRefusals } from './errors.ts'
+export { bearerOf, keyGate } from './gate.ts'
+export type { KeyRecord } from './record.ts'
+export { type RecordIp, recordedIp } from './recorded-ip.ts'
+export { mountKeys } from './routes.ts'
+export { createKeyVerifier, type KeyVerifier, type VerifiedKey } from './verifier.ts'
