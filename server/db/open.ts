@@ -22,11 +22,25 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const url = options.databaseUrl
     const write = openPostgres(url, { connections: 16 })
     await migrate({ write })
-    return joinStore({ write, read: write, call: null, notify, listen: (receive) => listen(url, receive) })
+    return joinStore({
+      write,
+      read: write,
+      openSnapshot: null,
+      call: null,
+      notify,
+      listen: (receive) => listen(url, receive),
+    })
   }
   const path = sqlitePath(options.dataDir)
   const write = openSqliteWriter(path)
   await migrate({ write })
   const read = openSqliteReader(path)
-  return joinStore({ write, read, call: write.call, notify: null, listen: null })
+  return joinStore({
+    write,
+    read,
+    openSnapshot: () => openSqliteReader(path),
+    call: write.call,
+    notify: null,
+    listen: null,
+  })
 }

@@ -37,6 +37,8 @@ export type Store = {
 export type StoreParts = {
   write: Engine
   read: Engine
+  /** A connection of its own for a snapshot; closed after it. Null: `read` has many. */
+  openSnapshot: (() => Engine) | null
   /** Runs a procedure in the engine's own thread, where it has one. */
   call: ((module: string, name: string, input: unknown) => Promise<unknown>) | null
   /** Sends to other nodes, inside the transaction where there is one; null where there are none. */
@@ -89,11 +91,18 @@ export async function joinStore(parts: StoreParts): Promise<Store> {
     db,
     reads,
     transaction,
-    snapshot: (act) =>
-      reads
-        .transaction()
-        .setIsolationLevel('repeatable read')
-        .execute((tx) => insideTransaction(() => act(tx))),
+    async snapshot(act) {
+      const engine = parts.openSnapshot?.() ?? parts.read
+      const view = engine === parts.read ? reads : new Kysely<DB>({ dialect: dialectFor(engine) })
+      try {
+        return await view
+          .transaction()
+          .setIsolationLevel('repeatable read')
+          .execute((tx) => insideTransaction(() => act(tx)))
+      } finally {
+        if (engine !== parts.read) await engine.close()
+      }
+    },
     async call(procedure, input) {
       if (parts.call) return (await parts.call(procedure.module, procedure.name, input)) as never
       return callHere(procedure, input)

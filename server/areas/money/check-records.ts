@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely'
 import type { UsageRecordRow } from '../../db/schema.ts'
 import type { Db } from '../../db/store.ts'
 import type { Finding } from './check.ts'
@@ -32,7 +33,7 @@ async function loadPrices(db: Db): Promise<Map<string, PriceVersion>> {
 
 /** The cost that a record's own lines add up to, and the one that its price gives for their quantities. */
 function recompute(
-  row: UsageRecordRow,
+  row: Selectable<UsageRecordRow>,
   prices: Map<string, PriceVersion>,
 ): { lines: bigint; price: bigint | null } {
   const lines = JSON.parse(row.buckets) as [BucketName, string, string, string][]
@@ -49,7 +50,7 @@ function recompute(
   return { lines: (picos + picosPerNano / 2n) / picosPerNano, price: known }
 }
 
-function addHour(hours: Map<string, HourSum>, row: UsageRecordRow): void {
+function addHour(hours: Map<string, HourSum>, row: Selectable<UsageRecordRow>): void {
   const name = [row.organization_id, hourOf(row.at), row.key_id, row.account_id, row.model].join(' ')
   const sum = hours.get(name) ?? { calls: 0, errors: 0, input: 0, output: 0, cost: 0n, latency: 0 }
   sum.calls += 1
@@ -121,7 +122,7 @@ export async function checkRecords(db: Db, report: (finding: Finding) => void): 
           problem: `cost ${row.cost_nanos}, its price ${row.price_id} gives ${sums.price}`,
         })
       }
-      const excess = row.over_nanos + (row.late === 1 ? row.cost_nanos : 0n)
+      const excess = row.late === 1 ? row.cost_nanos : row.over_nanos
       for (const meter of JSON.parse(row.meters) as string[]) {
         const sum = meters.get(meter) ?? { cost: 0n, excess: 0n }
         meters.set(meter, { cost: sum.cost + row.cost_nanos, excess: sum.excess + excess })

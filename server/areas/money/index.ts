@@ -1,0 +1,8 @@
+export { type CheckReport, check, type Finding } from './check.ts'
+export type { OpenCall } from './interrupted.ts'
+export { addLedgerEntry, type LedgerEntry, type LedgerKind } from './ledger.ts'
+export { sweepOwners } from './life.ts'
+export { changeCap, type MeterFigures, openWallet, readMeter, walletId } from './meters.ts'
+export * from './prices/index.ts'
+export type { CallRecord } from './records.ts'
+export { type Admission, createTeller, type Hold, type Refusal, type Teller } from './teller.ts'
