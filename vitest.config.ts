@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'unit',
-          include: ['server/**/*.unit.test.ts', 'contract/**/*.unit.test.ts'],
+          include: ['server/**/*.unit.test.ts', 'contract/**/*.unit.test.ts', 'console/**/*.unit.test.ts'],
         },
       },
       {

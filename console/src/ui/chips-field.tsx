@@ -78,6 +78,7 @@ function PlainChips(props: ChipsFieldProps) {
         <Combobox.Chips
           className={cn(
             controlClass,
+            (refusal ?? frame.error) && 'border-danger',
             'flex min-h-8 flex-wrap items-center gap-1 px-1.5 py-1 focus-within:outline-2 focus-within:outline-accent focus-within:outline-offset-[-1px]',
           )}
         >

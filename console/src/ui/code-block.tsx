@@ -14,7 +14,7 @@ type Props = {
 /** Code to paste, with its copy button always in sight. */
 export function CodeBlock({ code, label, shown = code, copyLabel, wrap = false }: Props) {
   return (
-    <div className="relative min-w-0 rounded-md border border-line bg-sunken">
+    <div className="relative min-w-0 rounded-md border border-line bg-sunken text-start">
       <Scroll label={label} className="rounded-md">
         <pre
           className={cn(

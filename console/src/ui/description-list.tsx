@@ -14,7 +14,10 @@ export function DescriptionList({ items, columns = 1 }: { items: readonly Detail
       {items.map(({ label, value, wide }) => (
         <div
           key={label}
-          className={cn('min-w-0', wide ? 'col-span-full' : 'grid grid-cols-[minmax(7rem,10rem)_1fr] gap-3')}
+          className={cn(
+            'min-w-0',
+            wide ? 'col-span-full' : 'grid gap-x-3 sm:grid-cols-[minmax(7rem,10rem)_minmax(0,1fr)]',
+          )}
         >
           <dt className="text-muted text-sm">{label}</dt>
           <dd className="min-w-0 break-words">{value ?? '\u2014'}</dd>

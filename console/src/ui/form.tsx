@@ -51,7 +51,7 @@ export function Form<V extends FieldValues>({
       return field && known.includes(field) ? [{ field, message }] : []
     })
     placed.forEach(({ field, message }, index) => {
-      const text = t(`errors:field.${message}`, { defaultValue: message })
+      const text = t('errors:field', { message })
       form.setError(field as Path<V>, { type: 'server', message: text }, { shouldFocus: index === 0 })
     })
     return placed.length > 0 && placed.length === error.fields.length

@@ -45,7 +45,7 @@ export function Moment({ at }: { at: string | null | undefined }) {
   const { time } = useFormat()
   if (!at) return '\u2014'
   return (
-    <time dateTime={at} className="tabular whitespace-nowrap">
+    <time dateTime={at} className="tabular">
       {time(at)}
     </time>
   )
