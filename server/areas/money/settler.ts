@@ -122,8 +122,9 @@ export function createSettler(options: {
     },
     queued: () => queue.length,
     again() {
-      for (const { settlement } of recent?.splice(0) ?? [])
-        queue.push({ settlement, hold: null, resolve() {} })
+      for (const { settlements } of recent?.splice(0) ?? []) {
+        for (const settlement of settlements) queue.push({ settlement, hold: null, resolve() {} })
+      }
       wake()
     },
     async drain() {
