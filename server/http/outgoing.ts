@@ -52,8 +52,9 @@ function resolveByDns(host: string, done: Parameters<Resolve>[1]): void {
 
 async function checkUrl(text: string, allowed: AllowList, resolve: Resolve): Promise<UrlCheck> {
   const url = URL.canParse(text) ? new URL(text) : null
-  if (url === null || url.hostname === '')
+  if (url === null) {
     return refuse('invalid_url', 'Give a whole address, such as https://host/v1.')
+  }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     return refuse('url_not_http', 'Only http:// and https:// addresses can be used.')
   }

@@ -70,6 +70,6 @@ export function createOpenAiUpstream(options: OpenAiOptions): Upstream {
       }
       return reply
     },
-    close: () => pool.close(),
+    close: () => (pool.closed ? Promise.resolve() : pool.close()),
   }
 }

@@ -130,7 +130,8 @@ export type Edit = { start: number; end: number; text: string }
 /** The text with the edits made, in one copy; the very same buffer when there are none. Edits must not overlap. */
 export function applyEdits(text: Buffer, edits: Edit[]): Buffer {
   if (edits.length === 0) return text
-  edits.sort((a, b) => a.start - b.start)
+  // an insertion goes before what begins at the same place
+  edits.sort((a, b) => a.start - b.start || a.end - b.end)
   const parts: Buffer[] = []
   let from = 0
   for (const edit of edits) {

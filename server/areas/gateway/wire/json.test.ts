@@ -1,0 +1,81 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { applyEdits, scanObject, unescapeJson } from './json.ts'
+
+const object = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 }), { maxKeys: 6 })
+const indent = fc.constantFrom(undefined, 2, '\t', '\n ')
+
+test('members are found where they are, whatever the object holds', () => {
+  fc.assert(
+    fc.property(object, indent, (value, space) => {
+      const text = Buffer.from(` \n${JSON.stringify(value, null, space)}\r\n`)
+      const scan = scanObject(text)
+      expect(scan?.members.map((member) => member.key)).toEqual(
+        Object.keys(JSON.parse(text.toString('utf8'))),
+      )
+      for (const { key, keyStart, valueStart, valueEnd } of scan!.members) {
+        expect(JSON.parse(text.toString('utf8', valueStart, valueEnd))).toEqual(
+          JSON.parse(JSON.stringify(value))[key],
+        )
+        expect(text.toString('utf8', keyStart, valueEnd).startsWith('"')).toBe(true)
+      }
+    }),
+  )
+})
+
+test('strings longer than the byte-wise patience end at their own quote', () => {
+  for (const inner of [
+    'a'.repeat(200),
+    `${'b'.repeat(70)}\\"}`,
+    `${'\\\\'.repeat(60)}`,
+    `${'c'.repeat(63)}\\\\`,
+  ]) {
+    const text = Buffer.from(`{"k":"${inner}","z":1}`)
+    expect(scanObject(text)?.members.map((member) => member.key)).toEqual(['k', 'z'])
+  }
+})
+
+test('a repeated key appears twice, an escaped one decoded', () => {
+  const text = Buffer.from('{"model":1,"mod\\u0065l":2}')
+  expect(scanObject(text)?.members.map((member) => member.key)).toEqual(['model', 'model'])
+})
+
+test('what is not one object is null, and nothing ever throws', () => {
+  for (const text of [
+    '',
+    '[]',
+    '"a"',
+    '{',
+    '{"a"',
+    '{"a":',
+    '{"a":1',
+    '{"a":1}}',
+    '{a:1}',
+    '{"a":1,}',
+    '{"a" 1}',
+    '{}x',
+  ]) {
+    expect(scanObject(Buffer.from(text)), text).toBeNull()
+  }
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
+      scanObject(Buffer.from(bytes))
+    }),
+  )
+})
+
+test('no edits: the same buffer, not a copy', () => {
+  const text = Buffer.from('{"a":1}')
+  expect(applyEdits(text, [])).toBe(text)
+  expect(
+    applyEdits(text, [
+      { start: 5, end: 6, text: '22' },
+      { start: 1, end: 1, text: '"b":0,' },
+    ]).toString(),
+  ).toBe('{"b":0,"a":22}')
+})
+
+test('escapes become text; bad ones stay', () => {
+  expect(unescapeJson('a\\n\\u4e2d')).toBe('a\n中')
+  expect(unescapeJson('a\\x')).toBe('a\\x')
+})
