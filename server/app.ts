@@ -1,3 +1,11 @@
+import {
+  createPasswordHasher,
+  findSession,
+  mountAccounts,
+  type PasswordHasher,
+} from './areas/accounts/index.ts'
+import { mountEntry } from './areas/entry/index.ts'
+import { findMember, mountOrganizations } from './areas/organizations/index.ts'
 import { createSettings, type SettingsStore } from './areas/settings/index.ts'
 import type { Deps } from './deps.ts'
 import type { Gate } from './http/access.ts'
@@ -10,6 +18,7 @@ import { mountSystem } from './http/system.ts'
 /** What areas keep in memory, made once. */
 export type Services = {
   settings: SettingsStore
+  passwords: PasswordHasher
 }
 
 export type Portico = App & {
@@ -24,10 +33,10 @@ export type Portico = App & {
 export async function createApp(deps: Deps): Promise<Portico> {
   const trustedProxies = parseNetworks(deps.config.trustedProxies)
   const fastify = await createServer(deps, trustedProxies)
-  const services: Services = { settings: createSettings(deps) }
+  const services: Services = { settings: createSettings(deps), passwords: createPasswordHasher() }
   const gate: Gate = {
-    session: async () => null,
-    member: async () => null,
+    session: findSession,
+    member: findMember,
     key: async () => {
       throw sessionRequired()
     },
@@ -36,6 +45,11 @@ export async function createApp(deps: Deps): Promise<Portico> {
 
   // Open to everybody, or with a credential of their own
   mountSystem(app)
+
+  // Programs with an API key have routes of their own; the rest is for people
+  mountEntry(app, services)
+  mountAccounts(app, services)
+  mountOrganizations(app)
 
   await fastify.ready()
   return {

@@ -17,9 +17,10 @@ export async function countTry(
   limits: readonly Limit[],
 ): Promise<void> {
   const now = clock.now()
-  for (const { name, key, tries, seconds } of limits) {
+  for (const limit of limits) {
+    const { tries, seconds } = limit
     const start = now - (now % (seconds * 1000))
-    const bucket = `${name}:${fingerprint(key)}`
+    const bucket = bucketOf(limit)
     const row = await store.db
       .insertInto('throttles')
       .values({ bucket, window_start: start, used: 1 })
@@ -33,6 +34,23 @@ export async function countTry(
       .executeTakeFirstOrThrow()
     if (row.used > tries) throw tooManyRequests(Math.max(1, Math.ceil((start + seconds * 1000 - now) / 1000)))
   }
+}
+
+const bucketOf = ({ name, key }: Limit): string => `${name}:${fingerprint(key)}`
+
+/** Forgets the tries that were counted: whoever proved who they are starts anew. */
+export async function forgetTries({ store }: Pick<Deps, 'store'>, limit: Limit): Promise<void> {
+  await store.db.deleteFrom('throttles').where('bucket', '=', bucketOf(limit)).execute()
+}
+
+/** Gives one counted try back, where only failures are to count. */
+export async function giveTryBack({ store }: Pick<Deps, 'store'>, limit: Limit): Promise<void> {
+  await store.db
+    .updateTable('throttles')
+    .set((eb) => ({ used: eb('used', '-', 1) }))
+    .where('bucket', '=', bucketOf(limit))
+    .where('used', '>', 0)
+    .execute()
 }
 
 /** Forgets windows that ended more than a day ago; called by the sweeper. */

@@ -1,3 +1,5 @@
 export { type Answer, type Browser, createBrowser } from './browser.ts'
+export { type MadeAccount, makeAccount } from './make-account.ts'
+export { addMember, type MadeOrganization, makeOrganization } from './make-organization.ts'
 export { type TestApp, type TestClock, testApp, testClock, testLog } from './test-app.ts'
 export { openTestStore, type TestStore, testStoreKind } from './test-store.ts'

@@ -1,0 +1,82 @@
+import { type AppError, appError } from '../../http/errors.ts'
+
+/** A field of a form that will not do: the form shows the sentence beside it. */
+function wrongField(path: string, code: string, detail: string): AppError {
+  return appError(400, code, detail, { extra: { errors: [{ path, message: detail }] } })
+}
+
+export const invalidUsername = (detail: string): AppError =>
+  wrongField('username', 'invalid_username', detail)
+export const usernameTaken = (): AppError => {
+  const detail = 'This username is taken, or was once. Choose another.'
+  return appError(409, 'username_taken', detail, {
+    extra: { errors: [{ path: 'username', message: detail }] },
+  })
+}
+export const invalidEmail = (): AppError =>
+  wrongField('email', 'invalid_email', 'This is not an e-mail address. Write it like name@example.com.')
+export const emailTaken = (): AppError =>
+  appError(409, 'email_taken', 'Another account has already proven this address.')
+export const passwordTooShort = (minLength: number): AppError =>
+  wrongField(
+    'password',
+    'password_too_short',
+    `Use at least ${minLength} characters. A few words that do not belong together are easy to remember.`,
+  )
+export const passwordTooLong = (maxLength: number): AppError =>
+  wrongField('password', 'password_too_long', `Use at most ${maxLength} characters.`)
+export const passwordTooCommon = (): AppError =>
+  wrongField(
+    'password',
+    'password_too_common',
+    'This password is among the first that an attacker tries. Choose one that is yours alone.',
+  )
+export const passwordGuessable = (): AppError =>
+  wrongField(
+    'password',
+    'password_guessable',
+    'This password is little more than your name, your address or the name of this product. Choose another.',
+  )
+export const invalidTimeZone = (): AppError =>
+  wrongField('timeZone', 'invalid_time_zone', 'Name a time zone of the IANA list, such as Europe/Berlin.')
+export const invalidNickname = (): AppError =>
+  wrongField(
+    'nickname',
+    'invalid_nickname',
+    'Use one line of at most 80 characters, and at least one that can be seen.',
+  )
+
+/** The same for an unknown name, an unproven address and a wrong password (rule 33). */
+export const invalidCredentials = (): AppError =>
+  appError(
+    401,
+    'invalid_credentials',
+    'The name or the password is wrong. An e-mail address signs in only after it was proven.',
+  )
+export const wrongPassword = (): AppError =>
+  appError(401, 'wrong_password', 'The password is wrong. Try again.')
+export const accountDisabled = (): AppError =>
+  appError(403, 'account_disabled', 'This account is disabled. Ask the operator of this installation.')
+export const busy = (): AppError =>
+  appError(503, 'busy', 'Too many people are signing in at this moment. Try again in a few seconds.', {
+    headers: { 'retry-after': '3' },
+  })
+
+export const invitationRequired = (): AppError =>
+  appError(
+    403,
+    'invitation_required',
+    'Signing up here needs an invitation. Open the link that the operator sent you, or ask for one.',
+  )
+export const invitationInvalid = (): AppError =>
+  appError(
+    403,
+    'invitation_invalid',
+    'This invitation is unknown, used, revoked or too old. Ask the operator for a new link.',
+  )
+export const invitationUsed = (): AppError =>
+  appError(
+    409,
+    'invitation_used',
+    'Somebody has already signed up with this link; it cannot be revoked any more.',
+  )

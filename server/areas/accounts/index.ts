@@ -1,0 +1,18 @@
+export { addAccount, findPerson, type NewAccount, operatorExists, type Person, people } from './accounts.ts'
+export { checkEmail, type Email, readEmail } from './emails.ts'
+export { emailTaken, invitationInvalid, invitationRequired } from './errors.ts'
+export {
+  acceptInvitation,
+  createInvitation,
+  invitationIsUsable,
+  invitationStatus,
+  revokeInvitation,
+} from './invitations.ts'
+export { checkNewPassword, createPasswordHasher, type PasswordHasher } from './passwords/index.ts'
+export { presentAccount, presentForOperator } from './present.ts'
+export { checkNickname } from './profile.ts'
+export { mountAccounts } from './routes.ts'
+export { setSessionCookie } from './session-cookie.ts'
+export { endSessionsOf, findSession, sessionLimits, startSession, sweepSessions } from './sessions.ts'
+export { type SignInInput, signIn } from './sign-in.ts'
+export { checkUsername, type Username } from './usernames.ts'

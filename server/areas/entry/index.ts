@@ -1,0 +1,3 @@
+export { mountEntry } from './routes.ts'
+export { createAdminFromEnvironment, ensureSetupLink } from './set-up.ts'
+export type { EntryServices } from './sign-up.ts'

@@ -1,0 +1,58 @@
+import { auth } from '../../../contract/auth.ts'
+import { organizations } from '../../../contract/organizations.ts'
+import type { App } from '../../http/app.ts'
+import { invalidRequest, notFound } from '../../http/errors.ts'
+import { route } from '../../http/route.ts'
+import { operatorExists, signIn } from '../accounts/index.ts'
+import { findOrganization, presentOrganization } from '../organizations/index.ts'
+import { createOrganization } from './create-organization.ts'
+import { sessionView } from './session-view.ts'
+import { setUp } from './set-up.ts'
+import { type EntryServices, signUp } from './sign-up.ts'
+
+/** The ways in, and what is made of several areas at once. */
+export function mountEntry(app: App, services: EntryServices): void {
+  route(
+    app,
+    auth.methods,
+  )(async (ctx) => {
+    const { registration, passwordMinLength, passkeys } = await services.settings.current()
+    const setupNeeded = !(await operatorExists(ctx.store.db))
+    return { setupNeeded, registration, passwordMinLength, passkeys, providers: [] }
+  })
+  route(
+    app,
+    auth.setup,
+  )(async (ctx, { body }) => {
+    const { accountId, confirmedUntil } = await setUp(ctx, services, body)
+    return sessionView(ctx.store.db, accountId, confirmedUntil)
+  })
+  route(
+    app,
+    auth.signUp,
+  )(async (ctx, { body }) => {
+    const { accountId, confirmedUntil } = await signUp(ctx, services, body)
+    return sessionView(ctx.store.db, accountId, confirmedUntil)
+  })
+  route(
+    app,
+    auth.signIn,
+  )(async (ctx, { body }) => {
+    if ((body.username === undefined) === (body.email === undefined))
+      throw invalidRequest([{ path: 'username', message: 'Name either a username or an e-mail address.' }])
+    const { accountId, confirmedUntil } = await signIn(ctx, services.passwords, body)
+    return sessionView(ctx.store.db, accountId, confirmedUntil)
+  })
+  route(
+    app,
+    auth.session,
+  )(async (ctx) => sessionView(ctx.store.db, ctx.session.accountId, ctx.session.confirmedUntil))
+  route(
+    app,
+    organizations.create,
+  )(async (ctx, { body }) => {
+    const row = await findOrganization(ctx.store.db, await createOrganization(ctx, body))
+    if (!row) throw notFound()
+    return presentOrganization(row, 'owner')
+  })
+}

@@ -1,0 +1,80 @@
+import { addressBucket } from '../../http/client-address.ts'
+import type { RequestContext } from '../../http/context.ts'
+import { countTry } from '../../http/limits.ts'
+import {
+  acceptInvitation,
+  checkEmail,
+  checkNewPassword,
+  checkNickname,
+  checkUsername,
+  invitationInvalid,
+  invitationIsUsable,
+  invitationRequired,
+  type PasswordHasher,
+  sessionLimits,
+  setSessionCookie,
+  startSession,
+} from '../accounts/index.ts'
+import type { SettingsStore } from '../settings/index.ts'
+import { registrationClosed } from './errors.ts'
+import { makePerson } from './make-person.ts'
+
+export type EntryServices = { settings: SettingsStore; passwords: PasswordHasher }
+
+export type SignUpInput = {
+  username: string
+  email: string
+  password: string
+  nickname?: string | undefined
+  invitation?: string | undefined
+}
+
+/**
+ * Makes an account and always opens a session. The address is not looked up, so nothing can tell whether it is known (rule 33): it becomes
+ * unique, and good for signing in, when it is proven.
+ *
+ * @throws registrationClosed, invitationRequired, invitationInvalid, usernameTaken, the refusals of a name, an address or a password, busy
+ */
+export async function signUp(
+  ctx: RequestContext,
+  { settings, passwords }: EntryServices,
+  input: SignUpInput,
+) {
+  const { registration, passwordMinLength, startingCreditNanos } = await settings.current()
+  if (registration === 'closed') throw registrationClosed()
+  await countTry(ctx, [{ name: 'sign-up-address', key: addressBucket(ctx.ip), tries: 100, seconds: 3600 }])
+  const name = checkUsername(input.username)
+  const email = checkEmail(input.email)
+  const nickname = input.nickname === undefined ? null : checkNickname(input.nickname)
+  const rules = { minLength: passwordMinLength, username: name.username, email: email.address }
+  const password = checkNewPassword(input.password, rules)
+  const invitation = await invitationFor(ctx, registration, input.invitation)
+  const passwordHash = await passwords.hash(password)
+  const started = await ctx.store.transaction(async (tx) => {
+    const { accountId } = await makePerson(tx, ctx, {
+      name,
+      nickname,
+      email,
+      emailVerified: false,
+      passwordHash,
+      operator: false,
+      startingCreditNanos,
+    })
+    if (invitation) await acceptInvitation(tx, { token: invitation, accountId, now: ctx.clock.now() })
+    return { accountId, ...(await startSession(tx, ctx, accountId)) }
+  })
+  setSessionCookie(ctx, started.token, sessionLimits.absoluteMs)
+  return { accountId: started.accountId, confirmedUntil: started.confirmedUntil }
+}
+
+/** The link to use up, checked before the work of hashing; where everybody may sign up, a stale link is no hindrance. */
+async function invitationFor(
+  ctx: RequestContext,
+  registration: 'open' | 'invite',
+  token: string | undefined,
+): Promise<string | null> {
+  const usable = token !== undefined && (await invitationIsUsable(ctx.store.db, token, ctx.clock.now()))
+  if (usable) return token
+  if (registration === 'open') return null
+  throw token === undefined ? invitationRequired() : invitationInvalid()
+}

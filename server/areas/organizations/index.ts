@@ -1,0 +1,5 @@
+export { findMember } from './members.ts'
+export { addMembership, addOrganization, findOrganization, personalOrganization } from './organizations.ts'
+export { presentOrganization } from './present.ts'
+export { mountOrganizations } from './routes.ts'
+export { eraseExpiredIps } from './stored-ips.ts'

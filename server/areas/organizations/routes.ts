@@ -1,0 +1,47 @@
+import { me } from '../../../contract/me.ts'
+import { organizations } from '../../../contract/organizations.ts'
+import type { App } from '../../http/app.ts'
+import { notFound } from '../../http/errors.ts'
+import { route } from '../../http/route.ts'
+import { listAudit } from './audit-log.ts'
+import { listMembers, listOrganizationsOf } from './members.ts'
+import { findOrganization, updateOrganization } from './organizations.ts'
+import { readPolicy, updatePolicy } from './policies.ts'
+import { presentOrganization, presentPolicy } from './present.ts'
+
+/** An organization's own routes. Making one is in `entry/`, since that opens a wallet as well. */
+export function mountOrganizations(app: App): void {
+  route(
+    app,
+    me.organizations,
+  )(async (ctx) => ({ items: await listOrganizationsOf(ctx, ctx.session.accountId) }))
+  route(
+    app,
+    organizations.get,
+  )(async (ctx) => {
+    const row = await findOrganization(ctx.store.db, ctx.member.organizationId)
+    if (!row) throw notFound()
+    return presentOrganization(row, ctx.member.role)
+  })
+  route(
+    app,
+    organizations.update,
+  )(async (ctx, { body }) => {
+    const row = await updateOrganization(ctx, ctx.member.organizationId, body)
+    if (!row) throw notFound()
+    return presentOrganization(row, ctx.member.role)
+  })
+  route(
+    app,
+    organizations.members,
+  )(async (ctx, { query }) => listMembers(ctx, ctx.member.organizationId, query))
+  route(
+    app,
+    organizations.policy,
+  )(async (ctx) => presentPolicy(await readPolicy(ctx, ctx.member.organizationId)))
+  route(
+    app,
+    organizations.updatePolicy,
+  )(async (ctx, { body }) => presentPolicy(await updatePolicy(ctx, ctx.member.organizationId, body)))
+  route(app, organizations.audit)(async (ctx, { query }) => listAudit(ctx, ctx.member.organizationId, query))
+}
