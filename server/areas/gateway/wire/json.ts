@@ -15,8 +15,11 @@ const CLOSE_BRACE = 0x7d
 const OPEN_BRACKET = 0x5b
 const CLOSE_BRACKET = 0x5d
 
-/** Longer strings (pictures, embeddings) are searched by the native `indexOf`, shorter ones byte by byte. */
-const SHORT_STRING_BYTES = 64
+/**
+ * Longer strings (pictures, embeddings) are searched by the native `indexOf`; up to here a byte loop is faster, for
+ * prose is full of escaped quotes and each native call costs as much as fifty bytes.
+ */
+const SHORT_STRING_BYTES = 1024
 
 /**
  * Members of the object that is the whole text. About 1 ns a byte, strings less.
@@ -55,23 +58,27 @@ function ended(text: Buffer, open: number, close: number, members: Member[]): Ob
 
 /** First offset at or after `at` that is not JSON white space. */
 export function skipSpace(text: Buffer, at: number): number {
-  for (;;) {
-    const byte = text[at]
-    if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return at
+  const { length } = text
+  while (at < length) {
+    const byte = text[at]!
+    // one comparison for the usual case: nothing but white space is below `!`
+    if (byte > 0x20 || (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09)) return at
     at++
   }
+  return at
 }
 
 /** `at` is an opening quote; answers the offset after the closing one, or -1. */
 export function endOfString(text: Buffer, at: number): number {
-  const patience = at + SHORT_STRING_BYTES
+  // reading past the end of a buffer is slow, hence the bounds instead of a look at `undefined`
+  const patience = Math.min(at + SHORT_STRING_BYTES, text.length)
   let i = at + 1
   while (i < patience) {
     const byte = text[i]
     if (byte === QUOTE) return i + 1
-    if (byte === undefined) return -1
     i += byte === BACKSLASH ? 2 : 1
   }
+  if (i >= text.length) return -1
   for (;;) {
     const quote = text.indexOf(QUOTE, i)
     if (quote < 0) return -1
@@ -87,21 +94,18 @@ export function endOfValue(text: Buffer, at: number): number {
   const first = text[at]
   if (first === QUOTE) return endOfString(text, at)
   if (first === OPEN_BRACE || first === OPEN_BRACKET) return endOfNest(text, at)
-  let i = at
-  for (;;) {
-    const byte = text[i]
-    if (byte === undefined) return -1
+  for (let i = at; i < text.length; i++) {
+    const byte = text[i]!
     if (byte === COMMA || byte === CLOSE_BRACE || byte === CLOSE_BRACKET || byte <= 0x20) return i
-    i++
   }
+  return -1
 }
 
 function endOfNest(text: Buffer, at: number): number {
   let depth = 0
   let i = at
-  for (;;) {
+  while (i < text.length) {
     const byte = text[i]
-    if (byte === undefined) return -1
     if (byte === QUOTE) {
       i = endOfString(text, i)
       if (i < 0) return -1
@@ -111,6 +115,7 @@ function endOfNest(text: Buffer, at: number): number {
     if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth++
     else if ((byte === CLOSE_BRACE || byte === CLOSE_BRACKET) && --depth === 0) return i
   }
+  return -1
 }
 
 /** The string between the quotes at `start` and `end - 1`, escapes resolved; null when it is not JSON. */
