@@ -46,9 +46,14 @@ export const pageQuery = {
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 
-export const orgParams = z.object({ org: z.string().max(64) })
-export const orgIdParams = z.object({ org: z.string().max(64), id: z.string().max(64) })
-export const idParams = z.object({ id: z.string().max(64) })
+// A control character names nothing, and PostgreSQL refuses NUL.
+const name = z
+  .string()
+  .max(64)
+  .regex(/^\P{Cc}*$/u)
+export const orgParams = z.object({ org: name })
+export const orgIdParams = z.object({ org: name, id: name })
+export const idParams = z.object({ id: name })
 
 /** How a secret field reads: never the secret. */
 export const secretView = z.object({ set: z.boolean(), hint: z.string().nullable() })

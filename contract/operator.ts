@@ -36,14 +36,22 @@ export const upstreamView = z.object({
   /** Which price list fits, by its address; `null`: only explicit prices. */
   provider: z.string().nullable(),
   health: z.object({ state: z.enum(['healthy', 'resting', 'unknown']), until: timestamp.nullable() }),
-  createdAt: timestamp,
+  /** `null`: built in (the sandbox). */
+  createdAt: timestamp.nullable(),
 })
+
+/** As the provider writes it; any text without control characters. */
+const modelName = z
+  .string()
+  .min(1)
+  .max(256)
+  .regex(/^\P{Cc}+$/u, 'Control characters are not allowed.')
 
 const upstreamFields = {
   name: line(80),
   baseUrl: z.string().max(2000),
   apiKey: z.string().max(10_000),
-  models: z.array(z.string().min(1).max(256)).max(2000),
+  models: z.array(modelName).max(2000),
   priority: z.number().int().min(0).max(1000),
   weight: z.number().int().min(1).max(1000),
   enabled: z.boolean(),
@@ -213,7 +221,7 @@ export const admin = {
     path: '/admin/prices/{*model}',
     access: confirmed,
     summary: 'Price a model, or say that it is free, from a date on; past records keep their price',
-    params: z.object({ model: z.string().min(1).max(256) }),
+    params: z.object({ model: modelName }),
     body: z.strictObject({
       state: z.enum(['priced', 'free']),
       effectiveFrom: timestampInput.optional(),
@@ -227,7 +235,7 @@ export const admin = {
     path: '/admin/prices/{*model}',
     access: confirmed,
     summary: 'Drop our own price from now on; the seed list counts again, or the model is unpriced',
-    params: z.object({ model: z.string().min(1).max(256) }),
+    params: z.object({ model: modelName }),
     reply: null,
   }),
   organizations: endpoint({

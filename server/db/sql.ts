@@ -20,6 +20,19 @@ export function containing(text: string): string {
   return `%${text.toLowerCase().replaceAll(/[\\%_]/g, (found) => `\\${found}`)}%`
 }
 
+/** Longer than any text that is searched, in characters; SQLite refuses patterns above 50,000 bytes. */
+const longestSearch = 1000
+
+/**
+ * Whether a column contains what somebody typed, letter case aside; one of the two patterns does for letters that SQLite cannot fold.
+ * Never fails, whatever was typed (rule 45).
+ */
+export function contains(column: string, text: string): RawBuilder<boolean> {
+  if (text.length > longestSearch || text.includes('\0')) return sql<boolean>`1 = 0`
+  const asTyped = `%${text.replaceAll(/[\\%_]/g, (found) => `\\${found}`)}%`
+  return sql<boolean>`(lower(${sql.ref(column)}) like ${containing(text)} escape '\\' or ${sql.ref(column)} like ${asTyped} escape '\\')`
+}
+
 /** Turns a statement written with `?` into the driver's own placeholders; results are kept by the caller. */
 export function placeholders(kind: StoreKind, text: string): string {
   if (kind === 'sqlite') return text

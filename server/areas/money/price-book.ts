@@ -2,7 +2,7 @@ import type { Deps } from '../../deps.ts'
 import { remember } from '../../lib/remember.ts'
 import { type KnownPrice, keepSeeds, type OperatorPrice, operatorPrices } from './price-rows.ts'
 import { priceAt } from './prices/index.ts'
-import { type ProvidedModel, type SeedVersion, seedVersions } from './seeds.ts'
+import { type SeedVersion, seedVersions } from './seeds.ts'
 
 /** A model and whose list can price it (`providerForBaseUrl`); null: only the operator can. */
 export type PricedModel = { readonly model: string; readonly provider: string | null }
@@ -49,7 +49,9 @@ export function createPriceBook({ store, clock }: Pick<Deps, 'store' | 'clock'>)
       const versions = new Map(
         found.flatMap((one) => (one.versions ?? []).map((version) => [version.id, version] as const)),
       )
-      await keepSeeds(store.db, [...versions.values()], clock.now())
+      // In order of id, so that two nodes that write the same ones never wait for each other.
+      const inOrder = [...versions.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+      await keepSeeds(store.db, inOrder, clock.now())
       for (const { provider, model, versions } of found) {
         const ofProvider = listed.get(provider) ?? new Map<string, readonly SeedPrice[] | null>()
         listed.set(provider, ofProvider.set(model, versions?.map(known) ?? null))
@@ -90,5 +92,3 @@ function inForce(prices: readonly OperatorPrice[] | undefined, atMs: number): Op
     ) ?? null
   )
 }
-
-export type { ProvidedModel }
