@@ -80,3 +80,5 @@ export const invitationUsed = (): AppError =>
     'invitation_used',
     'Somebody has already signed up with this link; it cannot be revoked any more.',
   )
+export const cannotDisableYourself = (): AppError =>
+  appError(409, 'cannot_disable_yourself', 'You would lock yourself out. Ask another operator to do it.')

@@ -1,9 +1,11 @@
 export { addAccount, findPerson, type NewAccount, operatorExists, type Person, people } from './accounts.ts'
+export { administerAccount } from './administer.ts'
 export { checkEmail, type Email, readEmail } from './emails.ts'
 export { emailTaken, invitationInvalid, invitationRequired } from './errors.ts'
 export {
   acceptInvitation,
   createInvitation,
+  findInvitation,
   invitationIsUsable,
   invitationStatus,
   revokeInvitation,

@@ -1,6 +1,5 @@
 import type { Db } from '../../db/store.ts'
 import type { RequestContext, SignedIn } from '../../http/context.ts'
-import { notFound } from '../../http/errors.ts'
 import { newId } from '../../lib/id.ts'
 import { digestOf, randomText } from '../../lib/secret.ts'
 import { record } from '../audit/index.ts'
@@ -72,32 +71,25 @@ export async function acceptInvitation(
   return used.id
 }
 
-/** Makes a link useless. Doing it twice is no error. @throws notFound or invitationUsed */
+export async function findInvitation(db: Db, id: string): Promise<{ id: string } | null> {
+  return (await db.selectFrom('invitations').select('id').where('id', '=', id).executeTakeFirst()) ?? null
+}
+
+/** Makes a link useless. Doing it twice is no error. @throws invitationUsed */
 export async function revokeInvitation(
   ctx: RequestContext & { session: SignedIn },
   id: string,
 ): Promise<void> {
-  const now = ctx.clock.now()
   await ctx.store.transaction(async (tx) => {
     const revoked = await tx
       .updateTable('invitations')
-      .set({ revoked_at: now })
+      .set((eb) => ({ revoked_at: eb.fn.coalesce('revoked_at', eb.val(ctx.clock.now())) }))
       .where('id', '=', id)
       .where('accepted_at', 'is', null)
-      .where('revoked_at', 'is', null)
       .returning('id')
       .executeTakeFirst()
-    if (revoked) {
-      await record(tx, ctx, { act: 'invitation.revoked', accountId: ctx.session.accountId, target: id })
-      return
-    }
-    const row = await tx
-      .selectFrom('invitations')
-      .select('accepted_at')
-      .where('id', '=', id)
-      .executeTakeFirst()
-    if (!row) throw notFound()
-    if (row.accepted_at !== null) throw invitationUsed()
+    if (!revoked) throw invitationUsed()
+    await record(tx, ctx, { act: 'invitation.revoked', accountId: ctx.session.accountId, target: id })
   })
 }
 

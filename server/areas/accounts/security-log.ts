@@ -26,7 +26,8 @@ export async function readSecurityLog(
       at: new Date(row.at).toISOString(),
       act: row.act,
       outcome: row.outcome as 'ok' | 'refused',
-      ip: row.ip,
+      // Empty where it happened without a request of the person's.
+      ip: row.ip || null,
       userAgent: row.user_agent,
       requestId: row.request_id,
     }),

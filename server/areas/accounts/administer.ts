@@ -1,0 +1,69 @@
+import { isUniqueViolation } from '../../db/sql.ts'
+import type { Tx } from '../../db/store.ts'
+import type { RequestContext, SignedIn } from '../../http/context.ts'
+import { notFound } from '../../http/errors.ts'
+import { type AuditEntry, record } from '../audit/index.ts'
+import { findPerson, type Person } from './accounts.ts'
+import { cannotDisableYourself, emailTaken } from './errors.ts'
+import { endSessionsOf } from './sessions.ts'
+
+/**
+ * What the operator changes of an account. Disabling ends its sessions at once and stops its keys; a proven address is unique from then on.
+ *
+ * @throws cannotDisableYourself or emailTaken
+ */
+export async function administerAccount(
+  ctx: RequestContext & { session: SignedIn },
+  accountId: string,
+  changes: { disabled?: boolean | undefined; emailVerified?: true | undefined },
+): Promise<Person> {
+  if (changes.disabled === true && accountId === ctx.session.accountId) throw cannotDisableYourself()
+  try {
+    return await ctx.store.transaction(async (tx) => {
+      if (changes.disabled !== undefined) await setDisabled(tx, ctx, accountId, changes.disabled)
+      if (changes.emailVerified) await proveEmail(tx, ctx, accountId)
+      const person = await findPerson(tx, accountId)
+      if (!person) throw notFound()
+      return person
+    })
+  } catch (error) {
+    if (isUniqueViolation(error)) throw emailTaken()
+    throw error
+  }
+}
+
+type Actor = RequestContext & { session: SignedIn }
+
+async function setDisabled(tx: Tx, ctx: Actor, accountId: string, disabled: boolean): Promise<void> {
+  const changed = await tx
+    .updateTable('accounts')
+    .set({ disabled_at: disabled ? ctx.clock.now() : null })
+    .where('id', '=', accountId)
+    .where('disabled_at', disabled ? 'is' : 'is not', null)
+    .returning('id')
+    .executeTakeFirst()
+  if (!changed) return
+  if (disabled) await endSessionsOf(tx, accountId)
+  ctx.store.announce(tx, { kind: 'account', id: accountId })
+  await recordOnBoth(tx, ctx, accountId, disabled ? 'account.disabled' : 'account.enabled')
+}
+
+async function proveEmail(tx: Tx, ctx: Actor, accountId: string): Promise<void> {
+  const proven = await tx
+    .updateTable('emails')
+    .set({ verified_at: ctx.clock.now() })
+    .where('account_id', '=', accountId)
+    .where('is_primary', '=', 1)
+    .where('verified_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  if (proven) await recordOnBoth(tx, ctx, accountId, 'account.email_verified')
+}
+
+/** Once as the operator's act, once in the log of the person that it happened to: without the operator's address there. */
+async function recordOnBoth(tx: Tx, ctx: Actor, accountId: string, act: string): Promise<void> {
+  const entry: AuditEntry = { act, target: accountId }
+  await record(tx, ctx, { ...entry, accountId: ctx.session.accountId })
+  const unnamed = { clock: ctx.clock, requestId: ctx.requestId, ip: '', userAgent: null }
+  if (accountId !== ctx.session.accountId) await record(tx, unnamed, { ...entry, accountId, security: true })
+}
