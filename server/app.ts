@@ -5,13 +5,15 @@ import {
   type PasswordHasher,
 } from './areas/accounts/index.ts'
 import { mountEntry } from './areas/entry/index.ts'
+import { createKeyVerifier, type KeyVerifier, keyGate, mountKeys } from './areas/keys/index.ts'
+import { mountOperator } from './areas/operator/index.ts'
 import { findMember, mountOrganizations } from './areas/organizations/index.ts'
 import { createSettings, type SettingsStore } from './areas/settings/index.ts'
+import { mountUsage } from './areas/usage/index.ts'
 import type { Deps } from './deps.ts'
 import type { Gate } from './http/access.ts'
 import type { App } from './http/app.ts'
 import { parseNetworks } from './http/client-address.ts'
-import { sessionRequired } from './http/errors.ts'
 import { createServer } from './http/server.ts'
 import { mountSystem } from './http/system.ts'
 
@@ -19,6 +21,7 @@ import { mountSystem } from './http/system.ts'
 export type Services = {
   settings: SettingsStore
   passwords: PasswordHasher
+  keys: KeyVerifier
 }
 
 export type Portico = App & {
@@ -33,13 +36,15 @@ export type Portico = App & {
 export async function createApp(deps: Deps): Promise<Portico> {
   const trustedProxies = parseNetworks(deps.config.trustedProxies)
   const fastify = await createServer(deps, trustedProxies)
-  const services: Services = { settings: createSettings(deps), passwords: createPasswordHasher() }
+  const services: Services = {
+    settings: createSettings(deps),
+    passwords: createPasswordHasher(),
+    keys: createKeyVerifier(deps),
+  }
   const gate: Gate = {
     session: findSession,
     member: findMember,
-    key: async () => {
-      throw sessionRequired()
-    },
+    key: keyGate(services.keys),
   }
   const app: App = { fastify, deps, gate, trustedProxies, mounted: [] }
 
@@ -50,6 +55,9 @@ export async function createApp(deps: Deps): Promise<Portico> {
   mountEntry(app, services)
   mountAccounts(app, services)
   mountOrganizations(app)
+  mountOperator(app)
+  mountKeys(app)
+  mountUsage(app)
 
   await fastify.ready()
   return {
@@ -59,6 +67,7 @@ export async function createApp(deps: Deps): Promise<Portico> {
     async stop() {
       await fastify.close()
       services.settings.close()
+      await services.keys.close()
     },
   }
 }

@@ -1,5 +1,7 @@
 export { type Answer, type Browser, createBrowser } from './browser.ts'
 export { type MadeAccount, makeAccount } from './make-account.ts'
+export { type MadeKey, makeKey } from './make-key.ts'
 export { addMember, type MadeOrganization, makeOrganization } from './make-organization.ts'
+export { type MadeBucket, type MadeCall, makeUsage } from './make-usage.ts'
 export { type TestApp, type TestClock, testApp, testClock, testLog } from './test-app.ts'
 export { openTestStore, type TestStore, testStoreKind } from './test-store.ts'
