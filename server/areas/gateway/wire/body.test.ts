@@ -75,6 +75,12 @@ describe('the body that goes upstream', () => {
     expect(JSON.parse(changed(text, { usageChunk: 'remove', model: 'b' }))).toEqual({ ...rest, model: 'b' })
   })
 
+  test('something is added before a field that is removed', () => {
+    const text = `{"stream_options":null,"model":"m",${messages},"stream":true}`
+    const changes = { usageChunk: 'remove', outputLimit: { key: 'max_tokens', value: 9 } } as const
+    expect(changed(text, changes)).toBe(`{"max_tokens":9,"model":"m",${messages},"stream":true}`)
+  })
+
   test('embeddings change their model only', () => {
     const text = '{"input":"a","model":"m","stream":true}'
     const parsed = parseEmbeddingsRequest(Buffer.from(text))
