@@ -49,6 +49,8 @@ export async function identify(
   const session = await gate.session(ctx)
   if (access.kind === 'public') return { session }
   if (!session) throw sessionRequired()
+  // Before any thing is looked for: who is no operator learns nothing of what exists below `/admin`.
+  if (access.kind === 'operator' && !session.operator) throw operatorOnly()
   if (access.kind !== 'member') return { session }
   const member = await gate.member(ctx, session.accountId, org ?? '')
   if (!member) throw notFound()
@@ -57,7 +59,6 @@ export async function identify(
 
 /** Whether they may: the second half (403), after the thing itself was found. */
 export function authorize(access: Access, granted: GrantedAny, now: number): void {
-  if (access.kind === 'operator' && !granted.session?.operator) throw operatorOnly()
   if (access.kind === 'member' && !granted.member?.can.has(access.permission)) throw permissionDenied()
   if (access.kind === 'key' && access.scope !== null && !granted.key?.scopes.includes(access.scope))
     throw permissionDenied()

@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest'
+import { dummyHash, hashPassword, isWeaker, verifyPassword } from './hash.ts'
+import { createPasswordHasher } from './hasher.ts'
+
+describe('hashing passwords', () => {
+  test('rule 5: argon2id with 19 MiB, two passes, one lane, stored with its parameters', async () => {
+    const stored = await hashPassword('correct horse battery')
+    expect(stored).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/)
+    expect(stored).not.toBe(await hashPassword('correct horse battery'))
+    expect(await verifyPassword('correct horse battery', stored)).toBe(true)
+    expect(await verifyPassword('correct horse batterx', stored)).toBe(false)
+  })
+
+  test('rule 5: a hash of lower parameters still verifies, and is known to be weaker', async () => {
+    const old = await hashPassword('correct horse battery', { memory: 8192, passes: 2, lanes: 1 })
+    expect(await verifyPassword('correct horse battery', old)).toBe(true)
+    expect(isWeaker(old)).toBe(true)
+    expect(isWeaker(await hashPassword('x'))).toBe(false)
+  })
+
+  test('rule 2: the first 72 bytes of a longer password do not verify', async () => {
+    const stored = await hashPassword(`${'x'.repeat(72)}the rest`)
+    expect(await verifyPassword('x'.repeat(72), stored)).toBe(false)
+  })
+
+  test('rule 49: an absent hash and an empty password verify nothing', async () => {
+    const hasher = createPasswordHasher()
+    expect(await hasher.verify('anything', null)).toBe(false)
+    expect(await hasher.verify('', null)).toBe(false)
+    expect(await hasher.verify('', await hashPassword(''))).toBe(false)
+    expect(await verifyPassword('', dummyHash())).toBe(false)
+  })
+
+  test('rule 5: at most a few at once, a bounded number waits, the rest is told to come back', async () => {
+    const hasher = createPasswordHasher({ atOnce: 2, waiting: 3 })
+    const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => hasher.hash('x')))
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(5)
+    const refused = outcomes.find((one) => one.status === 'rejected')
+    expect(refused?.reason).toMatchObject({ status: 503, code: 'busy', headers: { 'retry-after': '3' } })
+    // Places are given back.
+    expect(await hasher.hash('x')).toContain('$argon2id$')
+  })
+})

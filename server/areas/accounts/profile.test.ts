@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeAccount, type TestApp, testApp } from '../../testing/index.ts'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await testApp()
+})
+afterAll(() => app.close())
+
+describe('the profile', () => {
+  test('is complete once it has a nickname; each change touches only what it names', async () => {
+    const { browser } = await makeAccount(app)
+    expect((await browser.get('/me')).body).toMatchObject({
+      profileComplete: false,
+      nickname: null,
+      theme: 'system',
+    })
+    expect((await browser.patch('/me', { locale: 'zh', theme: 'dark' })).body).toMatchObject({
+      profileComplete: false,
+      locale: 'zh',
+    })
+    const done = await browser.patch('/me', { nickname: '  Ada 🧮 ', timeZone: 'Asia/Shanghai' })
+    expect(done.body).toMatchObject({
+      profileComplete: true,
+      nickname: 'Ada 🧮',
+      locale: 'zh',
+      timeZone: 'Asia/Shanghai',
+      theme: 'dark',
+    })
+    expect((await browser.get('/auth/session')).body.account).toMatchObject({
+      profileComplete: true,
+      nickname: 'Ada 🧮',
+    })
+    expect((await browser.patch('/me', {})).status).toBe(200)
+  })
+
+  test('refuses what cannot be shown or is no time zone', async () => {
+    const { browser } = await makeAccount(app)
+    for (const nickname of ['', '   ', '\u200b', 'a\nb', 'a\u202eb', 'x'.repeat(81), 'a\u0000'])
+      expect((await browser.patch('/me', { nickname })).body.code, JSON.stringify(nickname)).toBe(
+        'invalid_nickname',
+      )
+    for (const timeZone of ['Mars/Olympus', '+01:00', ''])
+      expect((await browser.patch('/me', { timeZone })).body.code, timeZone).toBe('invalid_time_zone')
+  })
+
+  test('a username can change; the old one is never given to anybody again', async () => {
+    const { browser, password } = await makeAccount(app, { username: 'first-name' })
+    expect((await browser.patch('/me', { username: 'second-name' })).body.username).toBe('second-name')
+    expect((await browser.patch('/me', { username: 'Second-Name' })).body.username).toBe('Second-Name')
+    expect((await browser.patch('/me', { username: 'admin' })).body.code).toBe('invalid_username')
+    const taken = await app
+      .browser()
+      .post('/auth/sign-up', { username: 'FIRST-name', email: 'x@example.com', password })
+    expect(taken.body).toMatchObject({ status: 409, code: 'username_taken' })
+    expect((await app.browser().post('/auth/sign-in', { username: 'second-name', password })).status).toBe(
+      200,
+    )
+    expect((await app.browser().post('/auth/sign-in', { username: 'first-name', password })).status).toBe(401)
+    const log = await browser.get<{ items: { act: string }[] }>('/me/security-log')
+    expect(log.body.items.map(({ act }) => act)).toContain('account.updated')
+  })
+
+  test('of 20 people who want one username at once, one gets it', async () => {
+    const people = await Promise.all(Array.from({ length: 20 }, () => makeAccount(app)))
+    const answers = await Promise.all(
+      people.map(({ browser }) => browser.patch('/me', { username: 'The.One' })),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...new Array(19).fill(409)])
+  })
+})

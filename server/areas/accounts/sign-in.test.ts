@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeAccount, type TestApp, testApp } from '../../testing/index.ts'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await testApp({ PORTICO_TRUSTED_PROXIES: '127.0.0.1' })
+})
+afterAll(() => app.close())
+
+const signIn = (body: object, ip = '203.0.113.1') =>
+  app.browser().post('/auth/sign-in', body, { 'x-forwarded-for': ip })
+// Tries are counted in windows of 15 minutes: begin a fresh one, so that none ends in the middle of a test.
+const beginWindow = (): void => app.clock.advance(900_000 - (app.clock.now() % 900_000) + 1000)
+const plain = (text: string): string => text.replace(/req_[0-9a-z]+/, 'req_')
+
+async function prove(accountId: string): Promise<void> {
+  await app.testStore.store.db
+    .updateTable('emails')
+    .set({ verified_at: app.clock.now() })
+    .where('account_id', '=', accountId)
+    .execute()
+}
+
+describe('signing in', () => {
+  test('works with the username in any case, and with the address once it is proven', async () => {
+    const { accountId, username, email, password } = await makeAccount(app, { username: 'Grace.H' })
+    expect((await signIn({ username: 'gRACE.h', password })).body).toMatchObject({
+      account: { id: accountId, username },
+    })
+    expect((await signIn({ email, password })).status).toBe(401)
+    await prove(accountId)
+    expect((await signIn({ email: email.toUpperCase(), password })).status).toBe(200)
+    expect((await signIn({ email, username, password })).status).toBe(400)
+    expect((await signIn({ password })).status).toBe(400)
+  })
+
+  test('rule 33: an unknown name, an unproven address and a wrong password get the same answer', async () => {
+    const { username, email, password } = await makeAccount(app)
+    const answers = await Promise.all([
+      signIn({ username, password: 'wrong password' }),
+      signIn({ username: 'nobody-at-all', password: 'wrong password' }),
+      signIn({ username: 'null\u0000byte', password: 'wrong password' }),
+      signIn({ email, password }),
+      signIn({ email: 'nobody@example.com', password }),
+      signIn({ email: 'no address', password }),
+    ])
+    for (const answer of answers) {
+      expect(answer.status).toBe(401)
+      expect(plain(answer.text)).toBe(plain(answers[0]?.text ?? ''))
+    }
+  })
+
+  test('rule 33: an unknown name takes as long as a wrong password', async () => {
+    const { username } = await makeAccount(app)
+    const times = { known: [] as number[], unknown: [] as number[] }
+    for (let i = 0; i < 9; i += 1) {
+      for (const kind of ['known', 'unknown'] as const) {
+        const start = performance.now()
+        await signIn(
+          { username: kind === 'known' ? username : `nobody${i}`, password: 'wrong' },
+          `203.0.113.${i}`,
+        )
+        times[kind].push(performance.now() - start)
+      }
+    }
+    const median = (values: number[]): number => values.sort((a, b) => a - b)[4] as number
+    const ratio = median(times.known) / median(times.unknown)
+    expect(ratio).toBeGreaterThan(0.6)
+    expect(ratio).toBeLessThan(1.7)
+  })
+
+  test('rule 34: tries are counted per account, 20 at once cannot outrun it, and during a lock the right password fails too', async () => {
+    const { username, email, accountId, password } = await makeAccount(app)
+    await prove(accountId)
+    beginWindow()
+    const tries = await Promise.all(
+      Array.from({ length: 40 }, (_, i) =>
+        signIn({ ...(i % 2 === 0 ? { username } : { email }), password: 'wrong' }, `198.51.100.${i}`),
+      ),
+    )
+    expect(tries.filter(({ status }) => status === 401)).toHaveLength(20)
+    expect(tries.filter(({ status }) => status === 429)).toHaveLength(20)
+    const locked = await signIn({ username, password }, '198.51.100.77')
+    expect(locked.body.code).toBe('too_many_requests')
+    expect(Number(locked.headers['retry-after'])).toBeGreaterThan(0)
+    // Others are not locked, and the lock ends.
+    const other = await makeAccount(app)
+    expect((await signIn({ username: other.username, password: other.password })).status).toBe(200)
+    app.clock.advance(15 * 60_000)
+    expect((await signIn({ username, password })).status).toBe(200)
+  })
+
+  test('rule 34: failures are counted per IPv4 address and per /64 of IPv6; successes are not', async () => {
+    const { username, password } = await makeAccount(app)
+    for (let i = 0; i < 5; i += 1)
+      expect((await signIn({ username, password }, '192.0.2.9')).status).toBe(200)
+    const from = (ip: (i: number) => string) =>
+      Promise.all(
+        Array.from({ length: 3 }, (_, i) => signIn({ username: `x${i}`, password: 'wrong' }, ip(i))),
+      )
+    await from((i) => `2001:db8:0:1::${i}`)
+    const rows = await app.testStore.store.db
+      .selectFrom('throttles')
+      .select(['bucket', 'used'])
+      .where('bucket', 'like', 'sign-in-address:%')
+      .execute()
+    const { fingerprint } = await import('../../lib/secret.ts')
+    const used = (key: string) =>
+      rows.find(({ bucket }) => bucket === `sign-in-address:${fingerprint(key)}`)?.used
+    expect(used('2001:db8:0:1::/64')).toBe(3)
+    expect(used('192.0.2.9')).toBe(0)
+  })
+
+  test('rule 34: a bad X-Forwarded-For neither crashes nor hides the address', async () => {
+    for (const header of ['', ',', 'x'.repeat(5000), '203.0.113.1, \u00e9vil', '999.1.1.1', '[::1]:99'])
+      expect((await signIn({ username: 'nobody', password: 'x' }, header)).status, header).toBe(401)
+  })
+
+  test('rule 46: sign-ins, failed ones too, are in the security log with their address', async () => {
+    const { username, password, browser } = await makeAccount(app)
+    const agent = { 'user-agent': 'Agent\u0001/1.0' }
+    await app
+      .browser()
+      .post('/auth/sign-in', { username, password: 'wrong' }, { 'x-forwarded-for': '203.0.113.50', ...agent })
+    await signIn({ username, password }, '203.0.113.51')
+    const log = await browser.get<{ items: Record<string, unknown>[]; nextCursor: string | null }>(
+      '/me/security-log',
+    )
+    expect(log.body.items).toMatchObject([
+      { act: 'account.signed_in', outcome: 'ok', ip: '203.0.113.51' },
+      { act: 'account.signed_in', outcome: 'refused', ip: '203.0.113.50', userAgent: 'Agent /1.0' },
+      { act: 'account.signed_up', outcome: 'ok' },
+    ])
+    const page = await browser.get<{ items: Record<string, unknown>[]; nextCursor: string }>(
+      '/me/security-log?limit=2',
+    )
+    expect(page.body.items).toHaveLength(2)
+    const rest = await browser.get<{ items: Record<string, unknown>[] }>(
+      `/me/security-log?limit=2&cursor=${page.body.nextCursor}`,
+    )
+    expect(rest.body).toMatchObject({ items: [{ act: 'account.signed_up' }], nextCursor: null })
+  })
+})
