@@ -5,7 +5,9 @@ import {
   type PasswordHasher,
 } from './areas/accounts/index.ts'
 import { mountEntry } from './areas/entry/index.ts'
+import { createUpstreamRegistry, type UpstreamRegistry } from './areas/gateway/index.ts'
 import { createKeyVerifier, type KeyVerifier, keyGate, mountKeys } from './areas/keys/index.ts'
+import { createPriceBook, mountPriceCheck, type PriceBook } from './areas/money/index.ts'
 import { mountOperator } from './areas/operator/index.ts'
 import { findMember, mountOrganizations } from './areas/organizations/index.ts'
 import { createSettings, type SettingsStore } from './areas/settings/index.ts'
@@ -14,6 +16,7 @@ import type { Deps } from './deps.ts'
 import type { Gate } from './http/access.ts'
 import type { App } from './http/app.ts'
 import { parseNetworks } from './http/client-address.ts'
+import { createOutgoing, type Outgoing } from './http/outgoing.ts'
 import { createServer } from './http/server.ts'
 import { mountSystem } from './http/system.ts'
 
@@ -22,6 +25,9 @@ export type Services = {
   settings: SettingsStore
   passwords: PasswordHasher
   keys: KeyVerifier
+  book: PriceBook
+  upstreams: UpstreamRegistry
+  outgoing: Outgoing
 }
 
 export type Portico = App & {
@@ -36,10 +42,16 @@ export type Portico = App & {
 export async function createApp(deps: Deps): Promise<Portico> {
   const trustedProxies = parseNetworks(deps.config.trustedProxies)
   const fastify = await createServer(deps, trustedProxies)
+  const settings = createSettings(deps)
+  const book = createPriceBook(deps)
+  const upstreams = createUpstreamRegistry(deps, { settings, book })
   const services: Services = {
-    settings: createSettings(deps),
+    settings,
     passwords: createPasswordHasher(),
     keys: createKeyVerifier(deps),
+    book,
+    upstreams,
+    outgoing: createOutgoing({ allowPrivateNetworks: deps.config.allowPrivateNetworks }),
   }
   const gate: Gate = {
     session: findSession,
@@ -55,9 +67,17 @@ export async function createApp(deps: Deps): Promise<Portico> {
   mountEntry(app, services)
   mountAccounts(app, services)
   mountOrganizations(app)
-  mountOperator(app)
+  mountOperator(app, services)
   mountKeys(app)
   mountUsage(app)
+  mountPriceCheck(app, {
+    settings,
+    book,
+    async providerOf(model) {
+      await upstreams.ready()
+      return upstreams.providerOf(model)
+    },
+  })
 
   await fastify.ready()
   return {
@@ -67,6 +87,8 @@ export async function createApp(deps: Deps): Promise<Portico> {
     async stop() {
       await fastify.close()
       services.settings.close()
+      book.close()
+      upstreams.close()
       await services.keys.close()
     },
   }

@@ -1,9 +1,33 @@
 import type { App } from '../../http/app.ts'
+import type { Outgoing } from '../../http/outgoing.ts'
+import type { UpstreamRegistry } from '../gateway/index.ts'
+import type { PriceBook } from '../money/index.ts'
+import type { SettingsStore } from '../settings/index.ts'
 import { mountAdminAccounts } from './accounts.ts'
 import { mountAdminInvitations } from './invitations.ts'
+import { mountAdminOrganizations } from './organization-routes.ts'
+import type { HealthOf } from './present.ts'
+import { mountAdminPrices } from './price-routes.ts'
+import { mountAdminSettings } from './settings-routes.ts'
+import { mountUpstreams } from './upstream-routes.ts'
+
+export type { Health, HealthOf } from './present.ts'
+
+export type OperatorServices = {
+  settings: SettingsStore
+  book: PriceBook
+  upstreams: UpstreamRegistry
+  outgoing: Outgoing
+  /** How an upstream fares, from who calls it. */
+  health?: HealthOf | undefined
+}
 
 /** Everything below `/admin`. */
-export function mountOperator(app: App): void {
+export function mountOperator(app: App, services: OperatorServices): void {
+  mountAdminSettings(app, services)
+  mountUpstreams(app, services)
+  mountAdminPrices(app, services)
+  mountAdminOrganizations(app)
   mountAdminAccounts(app)
   mountAdminInvitations(app)
 }

@@ -1,0 +1,36 @@
+import { type AppError, appError } from '../../http/errors.ts'
+
+export const settingLocked = (name: string, variable: string): AppError =>
+  appError(
+    409,
+    'setting_locked',
+    `The environment variable ${variable} fixes this setting. Remove it there and start the server again to decide it here.`,
+    { extra: { errors: [{ path: name, message: `Fixed by ${variable}.` }] } },
+  )
+export const notAvailableYet = (path: string, detail: string): AppError =>
+  appError(400, 'not_available_yet', detail, { extra: { errors: [{ path, message: detail }] } })
+export const addressRefused = (code: string, detail: string): AppError =>
+  appError(400, code, detail, { extra: { errors: [{ path: 'baseUrl', message: detail }] } })
+export const credentialNeeded = (): AppError => {
+  const detail =
+    'The address is at another host now. Enter the credential for it as well, or clear it: one that was saved for a host is never sent to another.'
+  return appError(400, 'credential_needed', detail, {
+    extra: { errors: [{ path: 'apiKey', message: detail }] },
+  })
+}
+export const upstreamChanged = (): AppError =>
+  appError(
+    409,
+    'upstream_changed',
+    'Somebody else changed the address or credential of this upstream meanwhile. Look at it again, then repeat the change.',
+  )
+export const sandboxBuiltIn = (): AppError =>
+  appError(
+    409,
+    'sandbox_built_in',
+    'The sandbox is built in and cannot be changed. Switch it on or off in the settings.',
+  )
+export const nothingToRefund = (): AppError =>
+  appError(409, 'nothing_to_refund', 'This call cost nothing, so there is nothing to give back.')
+export const alreadyRefunded = (): AppError =>
+  appError(409, 'already_refunded', 'This call was refunded before. A call is refunded once.')

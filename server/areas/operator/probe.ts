@@ -1,0 +1,116 @@
+import { Client } from 'undici'
+import { isAddressNotAllowed, type Outgoing } from '../../http/outgoing.ts'
+
+/** What an upstream answered to the question for its models, or what went wrong, in words that hold no secret. */
+export type Probe = { ok: boolean; models: string[]; ms: number; problem: string | null }
+
+const totalMs = 10_000
+const connectMs = 5000
+const maxBytes = 2 * 1024 * 1024
+const mostModels = 2000
+
+/**
+ * Asks an upstream of the OpenAI protocol for its models, through the connection that rule 38 guards; follows no redirect, so the
+ * credential goes to this origin only. Never throws.
+ *
+ * @param target.baseUrl as it is saved: `https://host/v1`.
+ */
+export async function probe(
+  outgoing: Outgoing,
+  target: { baseUrl: string; credential: string | null },
+  limits = { totalMs, maxBytes },
+): Promise<Probe> {
+  const began = performance.now()
+  const url = new URL(target.baseUrl)
+  const client = new Client(url.origin, {
+    connect: outgoing.connector({ connectTimeoutMilliseconds: Math.min(connectMs, limits.totalMs) }),
+    maxResponseSize: limits.maxBytes,
+    allowH2: false,
+  })
+  const end = (result: { models: string[] } | { problem: string }): Probe => ({
+    ok: 'models' in result,
+    models: [],
+    problem: null,
+    ...result,
+    ms: Math.round(performance.now() - began),
+  })
+  try {
+    const { statusCode, body } = await client.request({
+      method: 'GET',
+      path: `${url.pathname.replace(/\/+$/, '')}/models`,
+      headers: {
+        accept: 'application/json',
+        'accept-encoding': 'identity',
+        'user-agent': 'portico',
+        ...(target.credential === null ? {} : { authorization: `Bearer ${target.credential}` }),
+      },
+      signal: AbortSignal.timeout(limits.totalMs),
+    })
+    const refused = problemOfStatus(statusCode, target.credential !== null)
+    return end(refused === null ? listOf(await body.text()) : { problem: refused })
+  } catch (error) {
+    return end({ problem: problemOf(error as Error & { code?: string }, url.host) })
+  } finally {
+    // Whatever is left of the reply is not wanted.
+    client.destroy().catch(() => {})
+  }
+}
+
+function problemOfStatus(status: number, withCredential: boolean): string | null {
+  if (status >= 200 && status < 300) return null
+  if (status >= 300 && status < 400)
+    return 'The upstream redirects to another address. Enter that address itself: redirects are not followed.'
+  if (status === 401 || status === 403)
+    return withCredential
+      ? `The upstream refuses this credential (HTTP ${status}).`
+      : `The upstream wants a credential (HTTP ${status}).`
+  if (status === 404)
+    return 'There is no list of models at this address (HTTP 404). Most addresses end in /v1.'
+  return `The upstream answered with HTTP ${status}.`
+}
+
+/** The ids of `{"data": [{"id": …}]}`; what could not be a model's name is left out. */
+function listOf(text: string): { models: string[] } | { problem: string } {
+  let answer: unknown
+  try {
+    answer = JSON.parse(text)
+  } catch {
+    return {
+      problem: 'The answer is not JSON, so this is hardly a model provider. Most addresses end in /v1.',
+    }
+  }
+  const data = (answer as { data?: unknown } | null)?.data
+  if (!Array.isArray(data)) return { problem: 'The answer is JSON, but no list of models.' }
+  const ids = data.flatMap((entry: unknown) => {
+    const id = (entry as { id?: unknown } | null)?.id
+    return typeof id === 'string' && /^\P{Cc}{1,256}$/u.test(id) ? [id] : []
+  })
+  return { models: [...new Set(ids)].slice(0, mostModels) }
+}
+
+const timeouts = new Set([
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+  'ETIMEDOUT',
+])
+const cut = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
+const unreachable = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL'])
+
+function problemOf(error: Error & { code?: string }, host: string): string {
+  const code = error.code ?? ''
+  if (isAddressNotAllowed(error)) return error.message
+  if (error.name === 'TimeoutError' || timeouts.has(code))
+    return `${host} did not answer within the time limit.`
+  if (code === 'ECONNREFUSED') return `Nothing answers at ${host}: the connection was refused.`
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return `The host of ${host} cannot be found. Check its spelling and the DNS of this server.`
+  if (unreachable.has(code)) return `This server has no way to ${host}.`
+  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE')
+    return 'The answer is larger than 2 MB, so this is hardly a list of models.'
+  if (cut.has(code)) return `${host} closed the connection before it answered.`
+  if (/^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO)/.test(code))
+    return `No secure connection to ${host}: its certificate or TLS is not acceptable (${code}).`
+  if (code.startsWith('HPE_')) return `${host} does not speak HTTP.`
+  return `The request failed${code === '' ? '' : ` (${code})`}.`
+}

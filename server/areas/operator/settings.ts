@@ -1,0 +1,104 @@
+import type { z } from 'zod'
+import type { contract } from '../../../contract/index.ts'
+import type { settingsValues, settingsView } from '../../../contract/operator.ts'
+import { configTable } from '../../config.ts'
+import type { RequestContext, SignedIn } from '../../http/context.ts'
+import { record } from '../audit/index.ts'
+import { sandboxServes } from '../gateway/index.ts'
+import { nanosToUsd, usdToNanos } from '../money/index.ts'
+import type { SettingName, Settings, SettingsStore } from '../settings/index.ts'
+import { notAvailableYet, settingLocked } from './errors.ts'
+
+type Values = z.output<typeof settingsValues>
+type PublicName = keyof Values
+
+/** What a setting is called outside: money has its unit in the name. */
+const publicNames = {
+  registration: 'registration',
+  startingCreditNanos: 'startingCreditUsd',
+  unpricedModels: 'unpricedModels',
+  unpricedFallbackNanos: 'unpricedFallbackUsdPerCall',
+  defaultMaxOutputTokens: 'defaultMaxOutputTokens',
+  sandbox: 'sandbox',
+  passwordMinLength: 'passwordMinLength',
+  passkeys: 'passkeys',
+} as const satisfies Record<SettingName, PublicName>
+
+/** Environment variables that can fix a setting, by its name outside. */
+const variables: Partial<Record<PublicName, string>> = {
+  registration: configTable.registration.variable,
+  startingCreditUsd: configTable.startingCreditUsd.variable,
+  sandbox: configTable.sandbox.variable,
+}
+
+async function present({ store }: RequestContext, settings: Settings): Promise<Values> {
+  const { startingCreditNanos, unpricedFallbackNanos, sandbox, ...others } = settings
+  const real = await store.db
+    .selectFrom('upstreams')
+    .select(({ fn }) => fn.countAll<number>().as('n'))
+    .where('enabled', '=', 1)
+    .executeTakeFirstOrThrow()
+  return {
+    ...others,
+    startingCreditUsd: nanosToUsd(startingCreditNanos),
+    unpricedFallbackUsdPerCall: nanosToUsd(unpricedFallbackNanos),
+    sandbox: sandboxServes(sandbox, Number(real.n)),
+  }
+}
+
+/** What is obeyed now, what would be without a decision, and what the environment fixes. */
+export async function viewSettings(
+  ctx: RequestContext,
+  settings: SettingsStore,
+): Promise<z.input<typeof settingsView>> {
+  const [current, defaults] = await Promise.all([settings.current(), settings.defaults()])
+  return {
+    ...(await present(ctx, current)),
+    defaults: await present(ctx, defaults),
+    lockedByEnvironment: settings.locked.map((name) => publicNames[name]),
+  }
+}
+
+/**
+ * Changes only what is named (promise 9).
+ *
+ * @throws 409 for what the environment fixes, 400 for what nothing obeys yet.
+ */
+export async function changeSettings(
+  ctx: RequestContext & { session: SignedIn },
+  settings: SettingsStore,
+  body: z.output<typeof contract.admin.updateSettings.body>,
+): Promise<void> {
+  for (const name of settings.locked) {
+    const outside = publicNames[name]
+    if (body[outside] !== undefined) throw settingLocked(outside, variables[outside] ?? outside)
+  }
+  if (body.passkeys === true)
+    throw notAvailableYet('passkeys', 'Passkeys are not available yet; leave this switched off.')
+  const changes = changesOf(body)
+  if (Object.keys(changes).length === 0) return
+  const before = await settings.current()
+  await ctx.store.transaction(async (tx) => {
+    await settings.change(tx, changes)
+    const details: Record<string, unknown> = {}
+    for (const name of Object.keys(changes) as SettingName[])
+      details[publicNames[name]] = { from: plain(before[name]), to: plain(changes[name]) }
+    await record(tx, ctx, { act: 'settings.updated', accountId: ctx.session.accountId, details })
+  })
+}
+
+/** The decisions that are named, always in the same order: two changes at once never wait for each other. */
+function changesOf(body: z.output<typeof contract.admin.updateSettings.body>): Partial<Settings> {
+  const { startingCreditUsd, unpricedFallbackUsdPerCall: fallback, ...others } = body
+  const named = {
+    ...others,
+    startingCreditNanos: startingCreditUsd === undefined ? undefined : usdToNanos(startingCreditUsd),
+    unpricedFallbackNanos: fallback === undefined ? undefined : usdToNanos(fallback),
+  }
+  const inOrder = (Object.keys(publicNames) as SettingName[]).flatMap((name) =>
+    named[name] === undefined ? [] : [[name, named[name]] as const],
+  )
+  return Object.fromEntries(inOrder)
+}
+
+const plain = (value: unknown): unknown => (typeof value === 'bigint' ? nanosToUsd(value) : value)

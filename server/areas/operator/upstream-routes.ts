@@ -1,0 +1,82 @@
+import { contract } from '../../../contract/index.ts'
+import type { UpstreamRow } from '../../db/schema.ts'
+import type { App } from '../../http/app.ts'
+import type { RequestContext } from '../../http/context.ts'
+import type { Outgoing } from '../../http/outgoing.ts'
+import { route } from '../../http/route.ts'
+import { credentialPlace, sandboxId, sandboxServes, sandboxUpstream } from '../gateway/index.ts'
+import type { SettingsStore } from '../settings/index.ts'
+import { checkAddress, checkCredential } from './address.ts'
+import { sandboxBuiltIn } from './errors.ts'
+import { type HealthOf, presentSandbox, presentUpstream } from './present.ts'
+import { type Probe, probe } from './probe.ts'
+import { createUpstream, deleteUpstream, findUpstream, listUpstreams, updateUpstream } from './upstreams.ts'
+
+export type UpstreamServices = { settings: SettingsStore; outgoing: Outgoing; health?: HealthOf | undefined }
+
+const unknownHealth: HealthOf = () => ({ state: 'unknown', until: null })
+const failed = (problem: string): Probe => ({ ok: false, models: [], ms: 0, problem })
+
+/** The upstream of the path; the built-in one is there too, but nothing about it changes. */
+async function namedUpstream(
+  ctx: RequestContext,
+  { id }: { id: string },
+): Promise<UpstreamRow | 'sandbox' | null> {
+  return id === sandboxId ? 'sandbox' : findUpstream(ctx, id)
+}
+
+function changeable(thing: UpstreamRow | 'sandbox'): UpstreamRow {
+  if (thing === 'sandbox') throw sandboxBuiltIn()
+  return thing
+}
+
+/** Connections to model providers. */
+export function mountUpstreams(app: App, services: UpstreamServices): void {
+  const { settings, outgoing, health = unknownHealth } = services
+  const { admin } = contract
+
+  route(
+    app,
+    admin.upstreams,
+  )(async (ctx) => {
+    const [rows, { sandbox }] = await Promise.all([listUpstreams(ctx), settings.current()])
+    const on = sandboxServes(sandbox, rows.filter((row) => row.enabled === 1).length)
+    const real = rows.map((row) => presentUpstream(row, health(row.id)))
+    return { items: [...real, presentSandbox(on, health(sandboxId))] }
+  })
+  route(
+    app,
+    admin.createUpstream,
+  )(async (ctx, { body }) => {
+    const row = await createUpstream(ctx, outgoing, body)
+    return presentUpstream(row, health(row.id))
+  })
+  route(app, admin.updateUpstream, { thing: namedUpstream })(async (ctx, { body }) => {
+    const row = await updateUpstream(ctx, outgoing, changeable(ctx.thing), body)
+    return presentUpstream(row, health(row.id))
+  })
+  route(app, admin.deleteUpstream, { thing: namedUpstream })(async (ctx) => {
+    await deleteUpstream(ctx, changeable(ctx.thing))
+    return undefined
+  })
+  route(app, admin.testUpstream, { thing: namedUpstream })(async (ctx) => {
+    if (ctx.thing === 'sandbox')
+      return { ok: true, models: [...sandboxUpstream.models], ms: 0, problem: null }
+    const { id, base_url, credential } = ctx.thing
+    let opened: string | null = null
+    try {
+      opened = credential === null ? null : ctx.secretBox.open(credential, credentialPlace(id))
+    } catch (error) {
+      ctx.log.error({ upstream: id, err: error }, 'a credential cannot be opened')
+      return failed('No master key of this server opens the saved credential. Enter it again.')
+    }
+    return test(base_url ?? '', opened)
+  })
+  route(app, admin.tryUpstream)((_ctx, { body }) => test(body.baseUrl, checkCredential(body.apiKey ?? '')))
+
+  /** Judged again, whatever was judged when it was saved: names come to mean other addresses. */
+  async function test(baseUrl: string, credential: string | null): Promise<Probe> {
+    const check = await checkAddress(outgoing, baseUrl)
+    return check.ok ? probe(outgoing, { baseUrl: check.baseUrl, credential }) : failed(check.message)
+  }
+}
