@@ -56,6 +56,7 @@ export const shellRoute = createRoute({
   getParentRoute: () => guardedRoute,
   id: 'shell',
   component: Shell,
+  notFoundComponent: NotFound,
   beforeLoad: ({ context, location }) => {
     if (context.session.account.profileComplete) return
     throw redirect({
@@ -84,6 +85,7 @@ export const homeRoute = createRoute({
 export const organizationRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/orgs/$org',
+  notFoundComponent: NotFound,
   beforeLoad: async ({ context, params }) => {
     const { items } = await context.queryClient.ensureQueryData(organizationsQuery)
     const membership = items.find((item) => item.slug === params.org || item.id === params.org)
@@ -93,12 +95,17 @@ export const organizationRoute = createRoute({
 })
 
 /** `/personal/…`: the personal centre. */
-export const personalRoute = createRoute({ getParentRoute: () => shellRoute, path: '/personal' })
+export const personalRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/personal',
+  notFoundComponent: NotFound,
+})
 
 /** `/operator/…`: for the operator only. */
 export const operatorRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/operator',
+  notFoundComponent: NotFound,
   beforeLoad: ({ context }) => {
     if (!context.session.account.operator) throw notFound()
   },

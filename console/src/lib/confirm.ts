@@ -65,8 +65,8 @@ export function listenForChallenges(): () => void {
     if (error.status === 403 && error.code === 'confirmation_required') {
       return ask({ kind: 'confirmation', methods: methodsOf(error) })
     }
-    if (error.status !== 401 || ownAnswer.has(route)) return false
-    if (route === 'POST /auth/confirm' && error.code !== 'session_required') return false
+    // Other codes of 401 (a wrong password) are the asking form's own business.
+    if (error.status !== 401 || error.code !== 'session_required' || ownAnswer.has(route)) return false
     // A confirmation in another tab renews the cookie: whoever raced it gets 401 once.
     if (await stillSignedIn()) return true
     // Background reads do not open the dialog again after it was put aside; the banner stands.

@@ -14,14 +14,14 @@ export function Avatar({
   return (
     <span
       aria-hidden
+      data-initials={initials(name)}
       className={cn(
-        'inline-flex shrink-0 select-none items-center justify-center bg-accent-soft font-semibold text-accent',
+        // Drawn by the style: initials are no part of the name of a button around them.
+        'before:content-[attr(data-initials)] inline-flex shrink-0 select-none items-center justify-center bg-accent-soft font-semibold text-accent',
         square ? 'rounded-sm' : 'rounded-full',
         sizes[size],
       )}
-    >
-      {initials(name)}
-    </span>
+    />
   )
 }
 

@@ -1,6 +1,6 @@
 import { Combobox } from '@base-ui/react/combobox'
 import { Check, X } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Bound, bind } from './bind.tsx'
 import { cn } from './cn.ts'
@@ -33,6 +33,7 @@ function PlainChips(props: ChipsFieldProps) {
   } = props
   const { t } = useTranslation('ui')
   const [typed, setTyped] = useState('')
+  const chips = useRef<HTMLDivElement>(null)
   const [refusal, setRefusal] = useState<string>()
 
   /** Takes every value in a text: a pasted list is split at commas, spaces and lines. */
@@ -60,6 +61,7 @@ function PlainChips(props: ChipsFieldProps) {
         value={value}
         inputValue={typed}
         disabled={frame.disabled}
+        autoHighlight={!free}
         onValueChange={(next: string[]) => {
           const added = next.find((item) => !value.includes(item))
           if (added !== undefined && !options.includes(added)) take(added)
@@ -76,6 +78,7 @@ function PlainChips(props: ChipsFieldProps) {
         }}
       >
         <Combobox.Chips
+          ref={chips}
           className={cn(
             controlClass,
             (refusal ?? frame.error) && 'border-danger',
@@ -102,6 +105,13 @@ function PlainChips(props: ChipsFieldProps) {
           <Combobox.Input
             ref={inputRef}
             placeholder={value.length === 0 ? placeholder : undefined}
+            onKeyDown={(event) => {
+              // Enter takes what is typed and submits only an empty field; a highlighted suggestion is the list's.
+              if (event.key !== 'Enter' || typed.trim() === '' || event.nativeEvent.isComposing) return
+              if (event.currentTarget.getAttribute('aria-activedescendant')) return
+              event.preventDefault()
+              if (free) take(typed)
+            }}
             onBlur={() => {
               if (free && typed.trim() !== '') take(typed)
               onBlur?.()
@@ -114,7 +124,7 @@ function PlainChips(props: ChipsFieldProps) {
         </Combobox.Chips>
         {(offered.length > 0 || options.length > 0) && (
           <Combobox.Portal>
-            <Combobox.Positioner sideOffset={4} className="z-50">
+            <Combobox.Positioner anchor={chips} sideOffset={4} className="z-50">
               <Combobox.Popup className={cn(popupClass, 'w-(--anchor-width)')}>
                 <Combobox.Empty>
                   <div className="px-2 py-1 text-muted text-sm">{t('chips.none')}</div>

@@ -1,6 +1,7 @@
 import { AlertDialog as Base } from '@base-ui/react/alert-dialog'
 import { type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { challengeIsOpen } from '../lib/confirm.ts'
 import { errorText } from '../lib/error-text.ts'
 import { Button } from './button.tsx'
 import { ErrorNotice } from './notice.tsx'
@@ -48,7 +49,10 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   return (
     <Base.Root
       open={open}
-      onOpenChange={onOpenChange}
+      onOpenChange={(next, details) => {
+        if (!next && challengeIsOpen()) return details.cancel()
+        onOpenChange(next)
+      }}
       onOpenChangeComplete={(now) => {
         if (now) return
         setTyped('')

@@ -48,7 +48,7 @@ export function Dialog(props: DialogProps) {
   return (
     <Base.Root
       open={open}
-      disablePointerDismissal={locked}
+      disablePointerDismissal={locked || above}
       onOpenChange={(next, details) => {
         if (!next && (locked || (!above && challengeIsOpen()))) return details.cancel()
         onOpenChange(next)

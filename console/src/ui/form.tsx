@@ -26,7 +26,7 @@ export function Form<V extends FieldValues>({
   id,
   fieldOf,
 }: FormProps<V>) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const submit = form.handleSubmit(async (values) => {
     try {
       await onSubmit(values)
@@ -47,14 +47,22 @@ export function Form<V extends FieldValues>({
   function placeFieldErrors(error: ApiError): boolean {
     const known = Object.keys(form.getValues())
     const placed = error.fields.flatMap(({ path, message }) => {
-      const field = fieldOf?.(path) ?? path.split(/[.[/]/).find((part) => part !== '' && part !== 'body')
+      const field =
+        fieldOf?.(path) ?? path.split(/[.[/]/).find((part) => !['', 'body', 'query'].includes(part))
       return field && known.includes(field) ? [{ field, message }] : []
     })
     placed.forEach(({ field, message }, index) => {
-      const text = t('errors:field', { message })
+      const text = fieldText(error.code, message)
       form.setError(field as Path<V>, { type: 'server', message: text }, { shouldFocus: index === 0 })
     })
     return placed.length > 0 && placed.length === error.fields.length
+  }
+
+  /** The server writes English; other languages take the sentence of the code, which knows no numbers. */
+  function fieldText(code: string, message: string): string {
+    if (i18n.language === 'en') return message
+    const known = code !== 'invalid_request' && i18n.exists(`errors:${code}`)
+    return known ? t(`errors:${code}`) : t('errors:field', { message })
   }
 
   const problem = form.formState.errors.root?.server

@@ -76,7 +76,7 @@ export function MenuChoice<V extends string>(props: {
     <Base.RadioGroup value={props.value} onValueChange={(value) => props.onValueChange(value as V)}>
       <Base.GroupLabel className="px-2 pt-1.5 pb-0.5 text-muted text-xs">{props.label}</Base.GroupLabel>
       {props.options.map((option) => (
-        <Base.RadioItem key={option.value} value={option.value} closeOnClick={false} className={itemClass}>
+        <Base.RadioItem key={option.value} value={option.value} closeOnClick className={itemClass}>
           <span className="flex w-4">
             <Base.RadioItemIndicator>
               <Check className="size-4" />

@@ -1,7 +1,8 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { ChevronDown, ChevronUp, X } from 'lucide-react'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { challengeIsOpen } from '../lib/confirm.ts'
 import { IconButton } from './button.tsx'
 import { Scroll } from './scroll.tsx'
 
@@ -20,6 +21,7 @@ type Props = {
 /** The detail of a row beside its table, which stays usable. Esc closes; on a phone it fills the screen. */
 export function SidePanel({ open, onClose, title, subtitle, children, onPrevious, onNext, footer }: Props) {
   const { t } = useTranslation('ui')
+  const popup = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (!open) return
     function step(event: KeyboardEvent) {
@@ -32,9 +34,21 @@ export function SidePanel({ open, onClose, title, subtitle, children, onPrevious
   }, [open, onNext, onPrevious])
 
   return (
-    <Base.Root open={open} modal={false} disablePointerDismissal onOpenChange={(next) => !next && onClose()}>
+    <Base.Root
+      open={open}
+      modal={false}
+      disablePointerDismissal
+      onOpenChange={(next, details) => {
+        if (!next && challengeIsOpen()) return details.cancel()
+        if (!next) onClose()
+      }}
+    >
       <Base.Portal>
-        <Base.Popup className="fixed inset-0 z-30 flex flex-col border-line bg-surface outline-none transition-transform duration-150 data-ending-style:translate-x-full data-starting-style:translate-x-full md:start-auto md:top-14 md:w-[30rem] md:border-s md:border-t">
+        <Base.Popup
+          ref={popup}
+          initialFocus={popup}
+          className="fixed inset-0 z-30 flex flex-col border-line bg-surface outline-none transition-transform duration-150 data-ending-style:translate-x-full data-starting-style:translate-x-full md:start-auto md:top-14 md:w-[30rem] md:border-s md:border-t"
+        >
           <header className="flex items-start gap-2 border-line border-b px-4 py-3">
             <div className="min-w-0 flex-1">
               <Base.Title className="break-words font-semibold">{title}</Base.Title>

@@ -50,7 +50,7 @@ export function EmptyState({ title, children, action, icon }: StateProps) {
 /** What failed, a way to try again, and the request id to report. */
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useTranslation('ui')
-  if (error instanceof ApiError && error.status === 403 && error.code !== 'confirmation_required')
+  if (error instanceof ApiError && (error.code === 'permission_denied' || error.code === 'operator_only'))
     return <NoPermission />
   const id = error instanceof ApiError ? error.requestId : null
   return (
