@@ -1,3 +1,4 @@
+import { type SqlBool, sql } from 'kysely'
 import type { Permission } from '../../../contract/roles.ts'
 import type { Db } from '../../db/store.ts'
 import type { Deps } from '../../deps.ts'
@@ -43,36 +44,46 @@ const listed = [
   'k.name as key_name',
 ] as const
 
-/** The calls that a person may see, with the names of their keys. */
-export function visibleCalls(db: Db, { organizationId, accountId, can }: Seeing) {
-  const calls = db
-    .selectFrom('usage_records as u')
-    .leftJoin('api_keys as k', 'k.id', 'u.key_id')
-    .where('u.organization_id', '=', organizationId)
-  return can.has('usage:read') ? calls : calls.where('u.account_id', '=', accountId)
+const calls = (db: Db) => db.selectFrom('usage_records as u').leftJoin('api_keys as k', 'k.id', 'u.key_id')
+
+/** Request ids between the bounds of a time range and of a cursor. They sort by time, whatever the collation. */
+function idRange({ from, to, ...page }: UsageFilters): { least: string; below: string } {
+  const cursor = readCursor(page)
+  const end = to === undefined ? 'req_z' : idFloor('req', Date.parse(to))
+  return {
+    least: idFloor('req', from === undefined ? 0 : Date.parse(from)),
+    below: cursor !== null && cursor < end ? cursor : end,
+  }
 }
 
 /**
- * A page of calls, newest first, one row more than it shows. Request ids sort by time, so a time range and a place in the list are
- * bounds of the same index.
+ * A page of calls, newest first, one row more than it shows.
+ *
+ * The bounds are pairs, and so is the order: only the index of the organization (or of the key) answers that, from where the page
+ * begins. With two plain conditions PostgreSQL would rather go back through everybody's calls until it has found enough.
+ *
+ * @param keyId a key of this organization, where only its calls are asked for.
  */
-export function pageOfCalls(db: Db, seeing: Seeing, filters: UsageFilters) {
-  const { from, to, model, key, status, requestId } = filters
-  const cursor = readCursor(filters)
-  let calls = visibleCalls(db, seeing).select(listed)
-  if (from !== undefined) calls = calls.where('u.request_id', '>=', idFloor('req', Date.parse(from)))
-  if (to !== undefined) calls = calls.where('u.request_id', '<', idFloor('req', Date.parse(to)))
-  if (cursor !== null) calls = calls.where('u.request_id', '<', cursor)
-  if (model !== undefined) calls = calls.where('u.model', '=', model)
-  if (key !== undefined) calls = calls.where('u.key_id', '=', key)
-  if (requestId !== undefined) calls = calls.where('u.request_id', '=', requestId)
-  if (status === 'ok') calls = calls.where('u.error_code', 'is', null)
-  else if (status === 'error') calls = calls.where('u.error_code', 'is not', null)
-  else if (status !== undefined) calls = calls.where('u.status', '=', Number(status))
-  return calls.orderBy('u.request_id', 'desc').limit(pageLimit(filters) + 1)
+export function pageOfCalls(db: Db, seeing: Seeing, filters: UsageFilters, keyId: string | null = null) {
+  const { model, status } = filters
+  const { least, below } = idRange(filters)
+  const [column, value] =
+    keyId === null ? (['organization_id', seeing.organizationId] as const) : (['key_id', keyId] as const)
+  const place = sql.ref(`u.${column}`)
+  let rows = calls(db)
+    .select(listed)
+    .where(sql<SqlBool>`(${place}, u.request_id) >= (${value}, ${least})`)
+    .where(sql<SqlBool>`(${place}, u.request_id) < (${value}, ${below})`)
+  if (!seeing.can.has('usage:read')) rows = rows.where('u.account_id', '=', seeing.accountId)
+  if (model !== undefined) rows = rows.where('u.model', '=', model)
+  if (status === 'ok') rows = rows.where('u.error_code', 'is', null)
+  else if (status === 'error') rows = rows.where('u.error_code', 'is not', null)
+  else if (status !== undefined) rows = rows.where('u.status', '=', Number(status))
+  return rows
+    .orderBy(`u.${column}`, 'desc')
+    .orderBy('u.request_id', 'desc')
+    .limit(pageLimit(filters) + 1)
 }
-
-export type CallRow = Awaited<ReturnType<ReturnType<typeof pageOfCalls>['execute']>>[number]
 
 /** Reads a page. `errors`: only calls that were refused or failed. */
 export async function listCalls(
@@ -81,21 +92,30 @@ export async function listCalls(
   filters: UsageFilters,
   { errors }: { errors: boolean },
 ): Promise<CallRow[]> {
-  const { model = '', key = '', requestId = '' } = filters
-  if (![model, key, requestId].every(comparable)) return []
-  const calls = pageOfCalls(store.reads, seeing, filters)
-  return (errors ? calls.where('u.error_code', 'is not', null) : calls).execute()
+  const { model = '', key, requestId } = filters
+  if (![model, key ?? '', requestId ?? ''].every(comparable)) return []
+  if (key !== undefined && !(await isKeyOf(store.reads, seeing.organizationId, key))) return []
+  let rows = pageOfCalls(store.reads, seeing, filters, key)
+  if (requestId !== undefined) rows = rows.where('u.request_id', '=', requestId)
+  return (errors ? rows.where('u.error_code', 'is not', null) : rows).execute()
+}
+
+async function isKeyOf(db: Db, organizationId: string, keyId: string): Promise<boolean> {
+  const keys = db.selectFrom('api_keys').select('id').where('id', '=', keyId)
+  return (await keys.where('organization_id', '=', organizationId).execute()).length > 0
 }
 
 /** One call with everything that explains its cost, or null. */
 export async function findCall({ store }: Pick<Deps, 'store'>, seeing: Seeing, requestId: string) {
   if (!comparable(requestId)) return null
-  const row = await visibleCalls(store.reads, seeing)
+  const rows = calls(store.reads)
     .select(listed)
     .select(['u.hold_nanos', 'u.over_nanos', 'u.late', 'u.buckets', 'u.attempts'])
     .where('u.request_id', '=', requestId)
-    .executeTakeFirst()
-  return row ?? null
+    .where('u.organization_id', '=', seeing.organizationId)
+  const own = seeing.can.has('usage:read') ? rows : rows.where('u.account_id', '=', seeing.accountId)
+  return (await own.executeTakeFirst()) ?? null
 }
 
+export type CallRow = Awaited<ReturnType<ReturnType<typeof pageOfCalls>['execute']>>[number]
 export type WholeCallRow = NonNullable<Awaited<ReturnType<typeof findCall>>>
