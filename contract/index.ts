@@ -1,4 +1,5 @@
 import { auth } from './auth.ts'
+import { gateway } from './gateway.ts'
 import { keys } from './keys.ts'
 import { me } from './me.ts'
 import { money } from './money.ts'
@@ -8,7 +9,7 @@ import { system } from './system.ts'
 import { usage } from './usage.ts'
 
 /** The console API, declared once: the server implements it, the console is typed by it, openapi.json is printed from it. */
-export const contract = { auth, me, organizations, keys, money, usage, admin, system }
+export const contract = { auth, me, organizations, keys, money, usage, gateway, admin, system }
 export type Contract = typeof contract
 
 export type { Access, Endpoint, Method } from './endpoint.ts'

@@ -5,18 +5,37 @@ import {
   type PasswordHasher,
 } from './areas/accounts/index.ts'
 import { mountEntry } from './areas/entry/index.ts'
-import { createUpstreamRegistry, type UpstreamRegistry } from './areas/gateway/index.ts'
+import {
+  createGateway,
+  createUpstreamRegistry,
+  type Gateway,
+  type GatewayOptions,
+  mountGateway,
+  mountPlayground,
+  type UpstreamRegistry,
+} from './areas/gateway/index.ts'
 import { createKeyVerifier, type KeyVerifier, keyGate, mountKeys } from './areas/keys/index.ts'
-import { createPriceBook, mountPriceCheck, type PriceBook } from './areas/money/index.ts'
+import {
+  createPriceBook,
+  createTeller,
+  mountMoney,
+  mountPriceCheck,
+  type PriceBook,
+  type Teller,
+} from './areas/money/index.ts'
 import { mountOperator } from './areas/operator/index.ts'
 import { findMember, mountOrganizations } from './areas/organizations/index.ts'
 import { createSettings, type SettingsStore } from './areas/settings/index.ts'
 import { mountUsage } from './areas/usage/index.ts'
 import type { Deps } from './deps.ts'
+import { moneyFigures } from './figures.ts'
 import type { Gate } from './http/access.ts'
 import type { App } from './http/app.ts'
 import { parseNetworks } from './http/client-address.ts'
 import { createOutgoing, type Outgoing } from './http/outgoing.ts'
+import { mountConsole } from './http/console.ts'
+import { mountDocs } from './http/docs/index.ts'
+import { mountMetrics } from './http/metrics.ts'
 import { createServer } from './http/server.ts'
 import { mountSystem } from './http/system.ts'
 
@@ -28,6 +47,8 @@ export type Services = {
   book: PriceBook
   upstreams: UpstreamRegistry
   outgoing: Outgoing
+  teller: Teller
+  gateway: Gateway
 }
 
 export type Portico = App & {
@@ -38,13 +59,17 @@ export type Portico = App & {
   stop(): Promise<void>
 }
 
+export type AppOptions = { gateway?: GatewayOptions }
+
 /** Mounts the areas on one server. What `main.ts` runs and what tests call. */
-export async function createApp(deps: Deps): Promise<Portico> {
+export async function createApp(deps: Deps, options: AppOptions = {}): Promise<Portico> {
   const trustedProxies = parseNetworks(deps.config.trustedProxies)
   const fastify = await createServer(deps, trustedProxies)
   const settings = createSettings(deps)
   const book = createPriceBook(deps)
   const upstreams = createUpstreamRegistry(deps, { settings, book })
+  const teller = createTeller(deps)
+  const gateway = createGateway(deps, { settings, teller, book, registry: upstreams }, options.gateway)
   const services: Services = {
     settings,
     passwords: createPasswordHasher(),
@@ -52,6 +77,8 @@ export async function createApp(deps: Deps): Promise<Portico> {
     book,
     upstreams,
     outgoing: createOutgoing({ allowPrivateNetworks: deps.config.allowPrivateNetworks }),
+    teller,
+    gateway,
   }
   const gate: Gate = {
     session: findSession,
@@ -62,6 +89,10 @@ export async function createApp(deps: Deps): Promise<Portico> {
 
   // Open to everybody, or with a credential of their own
   mountSystem(app)
+  mountMetrics(app, () => moneyFigures(teller))
+  mountDocs(app)
+  await mountConsole(app)
+  mountGateway(app, services, gateway.parts)
 
   // Programs with an API key have routes of their own; the rest is for people
   mountEntry(app, services)
@@ -70,6 +101,8 @@ export async function createApp(deps: Deps): Promise<Portico> {
   mountOperator(app, services)
   mountKeys(app)
   mountUsage(app)
+  mountMoney(app)
+  mountPlayground(app, gateway.parts)
   mountPriceCheck(app, {
     settings,
     book,
@@ -83,9 +116,13 @@ export async function createApp(deps: Deps): Promise<Portico> {
   return {
     ...app,
     services,
-    async start() {},
+    async start() {
+      await teller.start()
+    },
     async stop() {
       await fastify.close()
+      await teller.stop()
+      await gateway.close()
       services.settings.close()
       book.close()
       upstreams.close()

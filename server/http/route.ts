@@ -52,19 +52,7 @@ export function route<E extends Endpoint, T = null>(
       url: fastifyPath(endpoint.path),
       bodyLimit: endpoint.bodyBytes ?? defaultBodyBytes,
       async onRequest(request, reply) {
-        const ctx = contextOf(app, request, reply)
-        const raw = paramsOf(endpoint, request.params as Record<string, string>)
-        const withCookie = Object.keys(ctx.cookies).length > 0
-        assertSameOrigin(request.method, request.headers.origin, withCookie, app.deps.config.publicUrl)
-        const granted = await identify(app.gate, endpoint.access, ctx, raw.org)
-        // A name of the wrong shape is the name of nothing.
-        const params = endpoint.params?.safeParse(raw)
-        if (params && !params.success) throw notFound()
-        const known = Object.assign(ctx, granted) as unknown as ContextFor<E>
-        const thing = options.thing ? await options.thing(known, params?.data as InputFor<E>['params']) : null
-        if (options.thing && thing === null) throw notFound()
-        authorize(endpoint.access, granted, app.deps.clock.now())
-        prepared.set(request, { ctx: Object.assign(ctx, granted, { thing }), params: params?.data })
+        prepared.set(request, await check(app, endpoint, options.thing, request, reply))
       },
       async handler(request, reply) {
         const { ctx, params } = prepared.get(request) as Prepared
@@ -93,6 +81,61 @@ export function route<E extends Endpoint, T = null>(
       },
     })
   }
+}
+
+/** Everything that comes before the body (promise 12). */
+async function check<E extends Endpoint, T>(
+  app: App,
+  endpoint: E,
+  findThing: ThingLoader<E, T> | undefined,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Prepared> {
+  const ctx = contextOf(app, request, reply)
+  const raw = paramsOf(endpoint, request.params as Record<string, string>)
+  const withCookie = Object.keys(ctx.cookies).length > 0
+  assertSameOrigin(request.method, request.headers.origin, withCookie, app.deps.config.publicUrl)
+  const granted = await identify(app.gate, endpoint.access, ctx, raw.org)
+  // A name of the wrong shape is the name of nothing.
+  const params = endpoint.params?.safeParse(raw)
+  if (params && !params.success) throw notFound()
+  const known = Object.assign(ctx, granted) as unknown as ContextFor<E>
+  const thing = findThing ? await findThing(known, params?.data as InputFor<E>['params']) : null
+  if (findThing && thing === null) throw notFound()
+  authorize(endpoint.access, granted, app.deps.clock.now())
+  return { ctx: Object.assign(ctx, granted, { thing }), params: params?.data }
+}
+
+/**
+ * A route whose body and answer are bytes (a stream of a model): the same checks, then `handler` answers on `reply` itself. The body
+ * arrives as it came.
+ */
+export function rawRoute<E extends Endpoint>(
+  app: App,
+  endpoint: E,
+  handler: (ctx: ContextFor<E>, request: FastifyRequest, reply: FastifyReply) => Promise<void>,
+): void {
+  app.mounted.push(endpoint)
+  const bodyLimit = endpoint.bodyBytes ?? defaultBodyBytes
+  void app.fastify.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit }, (_request, body, done) =>
+      done(null, body),
+    )
+    scope.route({
+      method: endpoint.method as HTTPMethods,
+      url: fastifyPath(endpoint.path),
+      bodyLimit,
+      async onRequest(request, reply) {
+        prepared.set(request, await check(app, endpoint, undefined, request, reply))
+      },
+      async handler(request, reply) {
+        const { ctx } = prepared.get(request) as Prepared
+        await handler(ctx as never, request, reply)
+        return reply
+      },
+    })
+  })
 }
 
 /** Reads what every handler knows of its request. */

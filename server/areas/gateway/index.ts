@@ -1,3 +1,5 @@
+export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts'
+export { mountPlayground } from './playground.ts'
 export {
   createUpstreamRegistry,
   credentialPlace,
@@ -7,3 +9,4 @@ export {
   type UpstreamInfo,
   type UpstreamRegistry,
 } from './registry.ts'
+export { mountGateway } from './routes.ts'

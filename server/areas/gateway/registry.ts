@@ -21,6 +21,8 @@ export type UpstreamInfo = {
   readonly weight: number
   readonly onDisconnect: 'drain' | 'cancel'
   readonly streamOptions: boolean
+  /** Which field this upstream reads an output limit from: OpenAI's own newer models refuse `max_tokens`. */
+  readonly limitField: 'max_tokens' | 'max_completion_tokens'
   /** Whose price list fits, by its address; null: only explicit prices. */
   readonly provider: string | null
   /** Stays the same as long as address and credential do: open connections go by it. */
@@ -56,6 +58,7 @@ export const sandboxUpstream: UpstreamInfo = {
   weight: 1,
   onDisconnect: 'cancel',
   streamOptions: true,
+  limitField: 'max_tokens',
   provider: sandboxProvider,
   connection: sandboxId,
 }
@@ -130,6 +133,7 @@ function opened({ log, secretBox }: Pick<Deps, 'log' | 'secretBox'>, row: Upstre
       weight: row.weight,
       onDisconnect: row.on_disconnect === 'drain' ? 'drain' : 'cancel',
       streamOptions: row.stream_options === 1,
+      limitField: /\/\/api\.openai\.com\//.test(`${row.base_url}/`) ? 'max_completion_tokens' : 'max_tokens',
       provider: row.base_url === null ? null : providerForBaseUrl(row.base_url),
       connection: fingerprint(JSON.stringify([row.base_url, row.credential])),
     }

@@ -329,6 +329,17 @@ export function streamStalled(): GatewayError {
 
 // — ourselves —
 
+/** After the first byte: the answer grew beyond what was held, and there is no more money for it. */
+export function streamUnpaid(): GatewayError {
+  return make(
+    402,
+    'insufficient_quota',
+    'insufficient_quota',
+    'The answer was ended: nothing is left to pay for more of it. What was delivered is charged. Add credit, or set a smaller max_tokens.',
+    DO_NOT_RETRY,
+  )
+}
+
 /** Recorded only: nobody is there to read it. */
 export function clientClosed(): GatewayError {
   return make(

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { orgParams } from './common.ts'
+import { endpoint } from './endpoint.ts'
+
+export const gateway = {
+  models: endpoint({
+    method: 'GET',
+    path: '/orgs/{org}/models',
+    access: { kind: 'member', permission: 'prices:check' },
+    summary: 'The models that this organization may call, with their price',
+    params: orgParams,
+    reply: z.object({
+      items: z.array(
+        z.object({
+          id: z.string(),
+          state: z.enum(['priced', 'free', 'unpriced']),
+          ratesUsdPerMillion: z.record(z.string(), z.string()),
+          perRequestUsd: z.string(),
+          /** Whether a call would be accepted under the organization's policy. */
+          accepted: z.boolean(),
+        }),
+      ),
+    }),
+  }),
+  playground: endpoint({
+    method: 'POST',
+    path: '/orgs/{org}/playground/chat/completions',
+    access: { kind: 'member', permission: 'models:call' },
+    summary:
+      "A chat completion as a member, paid from the organization's wallet: body, answer, stream and errors as on `POST /v1/chat/completions`. The request id is in `x-request-id`",
+    params: orgParams,
+    reply: z.unknown(),
+    bodyBytes: 33_554_432,
+  }),
+}

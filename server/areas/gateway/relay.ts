@@ -1,0 +1,168 @@
+import type { FastifyReply } from 'fastify'
+import type { Clock, Log } from '../../deps.ts'
+import type { PriceBook, Teller } from '../money/index.ts'
+import type { SettingsStore } from '../settings/index.ts'
+import { admit } from './admit.ts'
+import { answerStream } from './answer-stream.ts'
+import { answerWhole } from './answer-whole.ts'
+import { tryOnce } from './attempt.ts'
+import type { Call } from './call.ts'
+import type { Caller } from './caller.ts'
+import { tryingOrder } from './choose.ts'
+import { clientGone } from './client.ts'
+import type { Connections } from './connections.ts'
+import type { Health } from './health.ts'
+import { recordOf } from './record.ts'
+import type { UpstreamInfo, UpstreamRegistry } from './registry.ts'
+import { sendError } from './reply.ts'
+import { type GatewayError, noUpstream, serviceUnavailable, upstreamError } from './wire/errors.ts'
+import type { Estimator } from './wire/estimate.ts'
+import { type GatewayRequest, parseChatRequest, parseEmbeddingsRequest } from './wire/request.ts'
+
+/** What the pipeline works with. */
+export type RelayParts = {
+  clock: Clock
+  log: Log
+  settings: SettingsStore
+  teller: Teller
+  book: PriceBook
+  registry: UpstreamRegistry
+  connections: Connections
+  health: Health
+  estimator: Estimator
+}
+
+const mostTries = 3
+
+const parsers = { 'chat.completions': parseChatRequest, embeddings: parseEmbeddingsRequest } as const
+
+/** Starts a call: what is known before its body is read. */
+export function beginCall(requestId: string, at: number, caller: Caller, endpoint: Call['endpoint']): Call {
+  return {
+    requestId,
+    at,
+    startedAt: performance.now(),
+    caller,
+    endpoint,
+    attempts: [],
+    request: null,
+    hold: null,
+    price: null,
+    clippedOutput: null,
+    firstTokenMs: null,
+  }
+}
+
+/** Ends a call that gave its caller nothing: recorded at no cost, what it held is free, and the answer says what to do. */
+export async function failCall(
+  parts: RelayParts,
+  call: Call,
+  reply: FastifyReply,
+  error: GatewayError,
+): Promise<void> {
+  await parts.teller.settle(
+    recordOf(call, { status: error.status, error, endedAt: performance.now() }),
+    call.hold,
+  )
+  if (!clientGone(reply)) sendError(reply, error)
+}
+
+/**
+ * The pipeline of every call: admit → choose → send → stream → settle (design.md 4.2). Answers on `reply`.
+ */
+export async function relay(parts: RelayParts, call: Call, body: Buffer, reply: FastifyReply): Promise<void> {
+  const parsed = parsers[call.endpoint](body)
+  if (!parsed.ok) return failCall(parts, call, reply, parsed.error)
+  call.request = parsed.request
+  const [settings] = await Promise.all([parts.settings.current(), parts.registry.ready(), parts.book.ready()])
+  const refusal = await admit(parts, call, settings)
+  if (refusal) return failCall(parts, call, reply, refusal)
+  if (call.clippedOutput !== null) reply.header('x-portico-max-output-tokens', String(call.clippedOutput))
+  await send(parts, call, parsed.request, reply)
+}
+
+/** Tries upstreams until one answers; elsewhere only as long as the caller has got nothing. */
+async function send(
+  parts: RelayParts,
+  call: Call,
+  request: GatewayRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const gone = new AbortController()
+  let current: UpstreamInfo | null = null
+  const onClose = (): void => {
+    // What a caller no longer waits for is cut off, unless this upstream is to be read to its end and paid.
+    if (!reply.raw.writableFinished && current?.onDisconnect !== 'drain') gone.abort()
+  }
+  reply.raw.once('close', onClose)
+  let error: GatewayError = noUpstream(request.model)
+  try {
+    for (const info of tryingOrder(parts.registry.candidates(request.model))) {
+      if (call.attempts.length >= mostTries) break
+      if (!usable(parts, info, request.model)) continue
+      current = info
+      const done = await tryUpstream(parts, call, request, reply, info, gone.signal)
+      if (done === null) return
+      error = done.error({ retried: call.attempts.length > 1 })
+      if (done.final) break
+    }
+  } finally {
+    reply.raw.off('close', onClose)
+  }
+  await failCall(parts, call, reply, error)
+}
+
+// The sandbox fails when it is asked to: that says nothing about its health.
+const usable = (parts: RelayParts, info: UpstreamInfo, model: string): boolean =>
+  info.kind === 'sandbox' || parts.health.available(info.id, model)
+
+type Failure = { error: (tried: { retried: boolean }) => GatewayError; final: boolean }
+
+/** One upstream: its answer, all of it, or why there is none. */
+async function tryUpstream(
+  parts: RelayParts,
+  call: Call,
+  request: GatewayRequest,
+  reply: FastifyReply,
+  info: UpstreamInfo,
+  signal: AbortSignal,
+): Promise<Failure | null> {
+  const began = performance.now()
+  const line = {
+    upstream: info.name,
+    status: null as number | null,
+    requestId: null as string | null,
+    ms: 0,
+    error: null as string | null,
+  }
+  call.attempts.push(line)
+  const ended = (): void => {
+    line.ms = Math.round(performance.now() - began)
+  }
+  let tried = await tryOnce(call, request, info, parts.connections.of(info), signal)
+  ended()
+  if (tried.state === 'answer') {
+    line.status = tried.reply.status
+    line.requestId = tried.reply.requestId
+    const answer = request.stream ? answerStream : answerWhole
+    const failure = await answer(parts, { call, request, reply, info, upstream: tried.reply, ended })
+    if (failure === null) {
+      parts.health.ended(info.id, request.model, 'succeeded')
+      return null
+    }
+    tried = failure
+  }
+  if (tried.state !== 'error') return { error: upstreamError, final: false }
+  line.status ??= tried.status
+  line.error = tried.words
+  parts.health.ended(info.id, request.model, tried.outcome)
+  return { error: tried.error, final: tried.final }
+}
+
+/** For what goes wrong in ourselves: nobody gets in (promise 13), and what was held is free. */
+export function unavailable(parts: RelayParts, call: Call | null, reply: FastifyReply, cause: unknown): void {
+  parts.log.error({ requestId: reply.request.id, err: cause }, 'a call failed in the gateway')
+  if (call?.hold) parts.teller.release(call.hold)
+  if (reply.raw.headersSent) reply.raw.destroy()
+  else sendError(reply, serviceUnavailable())
+}
