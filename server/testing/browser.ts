@@ -67,7 +67,7 @@ export function createBrowser({ fastify, deps }: App): Browser {
     return {
       status: answer.statusCode,
       headers: answer.headers,
-      body: (json ? JSON.parse(answer.body) : null) as T,
+      body: (json && answer.body !== '' ? JSON.parse(answer.body) : null) as T,
       text: answer.body,
     }
   }

@@ -31,7 +31,7 @@ describe('accounts, for the operator', () => {
     const { browser } = await makeAccount(app, { operator: true })
     for (const q of [
       '%',
-      '_',
+      '__',
       "'",
       '"; drop table accounts; --',
       '\\',

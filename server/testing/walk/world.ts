@@ -1,0 +1,141 @@
+import { type Role, roles } from '../../../contract/roles.ts'
+import { newId } from '../../lib/id.ts'
+import { type MadeAccount, makeAccount } from '../make-account.ts'
+import { addMember, type MadeOrganization, makeOrganization } from '../make-organization.ts'
+import type { TestApp } from '../test-app.ts'
+
+/** What somebody has in the organization that is walked. */
+export type Belongings = { keyId: string; usageId: string }
+
+/** An organization with a member of every role, each with a key and a call of their own; somebody else; the operator's things. */
+export type World = {
+  app: TestApp
+  organization: MadeOrganization
+  members: Record<Role, MadeAccount>
+  belongings: Record<Role, Belongings>
+  /** Owner of an organization of their own, and no member of the one above. */
+  stranger: MadeAccount
+  operator: MadeAccount
+  /** Things below `/admin`. */
+  installation: { upstreamId: string; accountId: string; invitationId: string }
+}
+
+export async function makeWorld(app: TestApp): Promise<World> {
+  const owner = await makeAccount(app)
+  const organization = await makeOrganization(app, owner)
+  const members: Partial<Record<Role, MadeAccount>> = { owner }
+  const belongings: Partial<Record<Role, Belongings>> = {}
+  for (const role of roles) {
+    const account = members[role] ?? (await makeAccount(app))
+    members[role] = account
+    if (role !== 'owner') await addMember(app, organization, account, role)
+    belongings[role] = await addBelongings(app, organization.id, account.accountId)
+  }
+  const stranger = await makeAccount(app)
+  const operator = await makeAccount(app, { operator: true })
+  return {
+    app,
+    organization,
+    members: members as World['members'],
+    belongings: belongings as World['belongings'],
+    stranger,
+    operator,
+    installation: await addInstallation(app, operator, stranger),
+  }
+}
+
+/** Written into the store, since not every role could make them through the front door. */
+async function addBelongings(app: TestApp, organizationId: string, accountId: string): Promise<Belongings> {
+  const { db } = app.testStore.store
+  const now = app.clock.now()
+  const keyId = newId('key', now)
+  const usageId = newId('req', now)
+  const whose = { organization_id: organizationId, account_id: accountId }
+  const key = {
+    name: 'walked',
+    name_search: 'walked',
+    remark: '',
+    scopes: '["models:call"]',
+    models: null,
+    hint: '…0000',
+  }
+  const ends = {
+    expires_at: null,
+    disabled_at: null,
+    revoked_at: null,
+    last_used_at: null,
+    last_used_ip: null,
+  }
+  await db
+    .insertInto('api_keys')
+    .values({ id: keyId, ...whose, ...key, ...ends, ip_allowlist: '[]', created_at: now })
+    .execute()
+  const call = {
+    key_id: keyId,
+    model: 'm',
+    endpoint: 'chat.completions',
+    stream: 0,
+    status: 200,
+    error_code: null,
+  }
+  const money = {
+    cost_nanos: 0n,
+    hold_nanos: 0n,
+    over_nanos: 0n,
+    meters: '[]',
+    price_id: null,
+    buckets: '[]',
+  }
+  const rest = {
+    usage_source: 'none',
+    unpriced: 0,
+    attempts: '[]',
+    latency_ms: 1,
+    first_token_ms: null,
+    ip: null,
+  }
+  await db
+    .insertInto('usage_records')
+    .values({
+      request_id: usageId,
+      at: now,
+      ...whose,
+      ...call,
+      ...money,
+      ...rest,
+      input_tokens: 0,
+      output_tokens: 0,
+    })
+    .execute()
+  return { keyId, usageId }
+}
+
+async function addInstallation(
+  app: TestApp,
+  operator: MadeAccount,
+  somebody: MadeAccount,
+): Promise<World['installation']> {
+  const now = app.clock.now()
+  const upstreamId = newId('ups', now)
+  const where = {
+    name: 'walked',
+    kind: 'openai',
+    base_url: 'http://127.0.0.1:9/v1',
+    models: '["walked-model"]',
+  }
+  const how = { priority: 0, weight: 1, enabled: 0, on_disconnect: 'cancel', stream_options: 1 }
+  await app.testStore.store.db
+    .insertInto('upstreams')
+    .values({
+      id: upstreamId,
+      ...where,
+      ...how,
+      credential: null,
+      credential_hint: null,
+      created_at: now,
+      updated_at: now,
+    })
+    .execute()
+  const invited = await operator.browser.post<{ id: string }>('/admin/invitations', {})
+  return { upstreamId, accountId: somebody.accountId, invitationId: invited.body.id }
+}
