@@ -111,6 +111,6 @@ function problemOf(error: Error & { code?: string }, host: string): string {
   if (cut.has(code)) return `${host} closed the connection before it answered.`
   if (/^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO)/.test(code))
     return `No secure connection to ${host}: its certificate or TLS is not acceptable (${code}).`
-  if (code.startsWith('HPE_')) return `${host} does not speak HTTP.`
+  if (error.name === 'HTTPParserError') return `${host} does not speak HTTP.`
   return `The request failed${code === '' ? '' : ` (${code})`}.`
 }
