@@ -3,9 +3,10 @@ import { problem } from '../../contract/common.ts'
 import type { Access, Endpoint } from '../../contract/endpoint.ts'
 import { apiBase } from './route.ts'
 
-type Json = Record<string, unknown>
+export type Json = Record<string, unknown>
 
-const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
+/** A shape as JSON Schema: what a caller sends (`input`) or gets (`output`). */
+export const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, {
     io,
     target: 'draft-2020-12',

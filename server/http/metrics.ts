@@ -1,0 +1,94 @@
+import type { FastifyRequest } from 'fastify'
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import { digestOf, sameDigest } from '../lib/secret.ts'
+import type { App } from './app.ts'
+import { plainAddress } from './client-address.ts'
+import { notFound } from './errors.ts'
+
+/** A figure of the moment that an area tells: asked for at each scrape. */
+export type Figure = { name: string; help: string; value: number }
+export type Figures = () => Figure[] | Promise<Figure[]>
+
+const forwarding = ['x-forwarded-for', 'x-real-ip', 'forwarded']
+
+/** This machine itself, not somebody whom a proxy on it speaks for. */
+function isThisMachine(request: FastifyRequest): boolean {
+  const address = plainAddress(request.socket.remoteAddress ?? '')
+  const loopback = address === '::1' || address.startsWith('127.')
+  return loopback && forwarding.every((name) => request.headers[name] === undefined)
+}
+
+function hasToken(request: FastifyRequest, token: string | null): boolean {
+  const given = /^bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
+  return token !== null && given !== undefined && sameDigest(digestOf(given), digestOf(token))
+}
+
+/** Counts answers by route and status: two additions a request, since calls of the gateway pass here as well. */
+function countAnswers({ fastify }: App, registry: Registry): void {
+  const seen = new Map<string, { method: string; route: string; status: number; count: number; ms: number }>()
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'unknown'
+    const name = `${request.method} ${route} ${reply.statusCode}`
+    const sum = seen.get(name)
+    if (sum) {
+      sum.count += 1
+      sum.ms += reply.elapsedTime
+    } else {
+      seen.set(name, {
+        method: request.method,
+        route,
+        status: reply.statusCode,
+        count: 1,
+        ms: reply.elapsedTime,
+      })
+    }
+    done()
+  })
+  const labelNames = ['method', 'route', 'status']
+  const seconds = new Counter({
+    name: 'portico_http_request_seconds_total',
+    help: 'Seconds spent on answers, by route and status',
+    labelNames,
+    registers: [registry],
+  })
+  new Counter({
+    name: 'portico_http_requests_total',
+    help: 'Answers, by route and status',
+    labelNames,
+    registers: [registry],
+    collect() {
+      this.reset()
+      seconds.reset()
+      for (const { method, route, status, count, ms } of seen.values()) {
+        this.inc({ method, route, status }, count)
+        seconds.inc({ method, route, status }, ms / 1000)
+      }
+    },
+  })
+}
+
+/**
+ * `GET /metrics` in Prometheus's text format: the process, answers by route, and what `figures` tells. It answers to this machine, or
+ * with `Authorization: Bearer <PORTICO_METRICS_TOKEN>`; to everybody else it does not exist.
+ */
+export function mountMetrics(app: App, figures: Figures): void {
+  const registry = new Registry()
+  const gauges = new Map<string, Gauge>()
+  let watching = false
+  countAnswers(app, registry)
+  app.fastify.get('/metrics', async (request, reply) => {
+    if (!isThisMachine(request) && !hasToken(request, app.deps.config.metricsToken)) throw notFound()
+    // Watching the process costs timers, so it begins with the first scrape.
+    if (!watching) collectDefaultMetrics({ register: registry })
+    watching = true
+    for (const { name, help, value } of await figures()) {
+      const gauge = gauges.get(name) ?? new Gauge({ name, help, registers: [registry] })
+      gauges.set(name, gauge)
+      gauge.set(value)
+    }
+    return reply
+      .header('cache-control', 'no-store')
+      .type(registry.contentType)
+      .send(await registry.metrics())
+  })
+}
