@@ -32,10 +32,10 @@ import { moneyFigures } from './figures.ts'
 import type { Gate } from './http/access.ts'
 import type { App } from './http/app.ts'
 import { parseNetworks } from './http/client-address.ts'
-import { createOutgoing, type Outgoing } from './http/outgoing.ts'
 import { mountConsole } from './http/console.ts'
 import { mountDocs } from './http/docs/index.ts'
 import { mountMetrics } from './http/metrics.ts'
+import { createOutgoing, type Outgoing } from './http/outgoing.ts'
 import { createServer } from './http/server.ts'
 import { mountSystem } from './http/system.ts'
 
@@ -98,7 +98,7 @@ export async function createApp(deps: Deps, options: AppOptions = {}): Promise<P
   mountEntry(app, services)
   mountAccounts(app, services)
   mountOrganizations(app)
-  mountOperator(app, services)
+  mountOperator(app, { ...services, health: gateway.health })
   mountKeys(app)
   mountUsage(app)
   mountMoney(app)

@@ -1,12 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  type MadeAccount,
-  makeAccount,
-  type ScriptedUpstream,
-  startScriptedUpstream,
-  type TestApp,
-  testApp,
-} from '../../testing/index.ts'
+import { type MadeAccount, makeAccount, type TestApp, testApp } from '../../testing/index.ts'
+import { type ScriptedUpstream, startScriptedUpstream } from '../../testing/scripted-upstream.ts'
 
 type View = Record<string, unknown> & { id: string; apiKey: { set: boolean; hint: string | null } }
 type Test = { ok: boolean; models: string[]; ms: number; problem: string | null }
