@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Endpoint } from '../contract/endpoint.ts'
 import { rolePermissions, roles } from '../contract/roles.ts'
@@ -190,6 +191,49 @@ describe('rule 35: a change comes from our own pages, as JSON', () => {
       }
     }
   })
+})
+
+test('rule 35: no GET changes anything', async () => {
+  const { db, kind } = app.testStore.store
+  const listed =
+    kind === 'postgres'
+      ? sql<{
+          name: string
+        }>`select table_name as name from information_schema.tables where table_schema = 'public'`
+      : sql<{ name: string }>`select name from sqlite_schema where type = 'table'`
+  const tables = (await listed.execute(db)).rows.map(({ name }) => name)
+  expect(tables).toContain('sessions')
+  const everything = async (): Promise<Record<string, string[]>> => {
+    const rows: Record<string, string[]> = {}
+    for (const table of tables) {
+      const { rows: found } = await sql<object>`select * from ${sql.table(table)}`.execute(db)
+      const text = (row: object) =>
+        JSON.stringify(row, (_, value) => (typeof value === 'bigint' ? `${value}` : value))
+      // The price lists that we ship are copied into the store when a model is first looked up, whoever asks.
+      rows[table] = found
+        .map(text)
+        .filter((row) => !(table === 'prices' && row.includes('"source":"seed"')))
+        .sort()
+    }
+    return rows
+  }
+  const before = await everything()
+  for (const endpoint of app.mounted.filter(({ method }) => method === 'GET')) {
+    await ask(entitled(endpoint), endpoint, names(world))
+    await app.browser().get(pathOf(endpoint, names(world)))
+  }
+  expect(await everything()).toEqual(before)
+})
+
+test('rule 37: on https every answer asks the browser to stay there', async () => {
+  const secure = await testApp({ PORTICO_PUBLIC_URL: 'https://portico.example' })
+  try {
+    const answer = await secure.browser().get('/auth/methods')
+    expect(answer.headers['strict-transport-security']).toMatch(/^max-age=31536000/)
+    expect((await app.browser().get('/auth/methods')).headers['strict-transport-security']).toBeUndefined()
+  } finally {
+    await secure.close()
+  }
 })
 
 test('rule 37: every answer of the API is no-store and nosniff', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Browser, makeAccount, type TestApp, testApp } from '../../testing/index.ts'
+import { sweepSessions } from './index.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -115,6 +116,20 @@ describe('sessions', () => {
       own.clock.advance(31_000)
       await browser.get('/me')
       expect(await seen()).toBeGreaterThan(first as number)
+    } finally {
+      await own.close()
+    }
+  })
+
+  test('sessions that are over are forgotten, others stay', async () => {
+    const own = await testApp()
+    try {
+      await makeAccount(own)
+      own.clock.advance(15 * dayMs)
+      const { accountId } = await makeAccount(own)
+      await sweepSessions(own.deps)
+      const left = await own.testStore.store.db.selectFrom('sessions').select('account_id').execute()
+      expect(left).toEqual([{ account_id: accountId }])
     } finally {
       await own.close()
     }

@@ -102,6 +102,23 @@ describe('signing up', () => {
     ).toBe(200)
   })
 
+  test('rule 34: tries are counted per address, before anything costly', async () => {
+    const own = await testApp({ PORTICO_TRUSTED_PROXIES: '127.0.0.1' })
+    try {
+      const signUp = (ip: string) =>
+        own
+          .browser()
+          .post('/auth/sign-up', { username: '', email: '', password: '' }, { 'x-forwarded-for': ip })
+      own.clock.advance(3_600_000 - (own.clock.now() % 3_600_000))
+      const answers = await Promise.all(Array.from({ length: 120 }, (_, i) => signUp(`2001:db8::${i}`)))
+      expect(answers.filter(({ status }) => status === 400)).toHaveLength(100)
+      expect(answers.filter(({ status }) => status === 429)).toHaveLength(20)
+      expect((await signUp('2001:db8:0:1::1')).status).toBe(400)
+    } finally {
+      await own.close()
+    }
+  })
+
   test('rule 41: what decides about rights and money is never taken from the form', async () => {
     const form = { username: 'ambitious', email: 'a@example.com', password }
     for (const field of [
