@@ -20,6 +20,7 @@ export const BEHAVIOURS = [
   'lying-details', // more cached tokens than input
   'cut', // the connection is destroyed in the middle
   'cumulative-cut', // both
+  'no-finish', // a stream that ends cleanly in the middle: no finish reason, no [DONE]
   'no-done', // ends cleanly without [DONE] (and, not streamed, without the rest of the body)
   'error-event', // an error event in the middle of the stream
   'slow', // waits `delayMilliseconds` before the head
@@ -263,6 +264,10 @@ async function stream(
     if (behaviour === 'trickle') await sleep(told.delayMilliseconds)
     if (index === 2) {
       if (behaviour === 'stall') return
+      if (behaviour === 'no-finish') {
+        response.end()
+        return
+      }
       if (behaviour === 'cut' || behaviour === 'cumulative-cut') return destroySoon(response)
       if (behaviour === 'error-event') {
         response.write(

@@ -1,4 +1,4 @@
-import { createApp, type Portico } from '../app.ts'
+import { type AppOptions, createApp, type Portico } from '../app.ts'
 import { type Config, readConfig } from '../config.ts'
 import type { Clock, Deps, Log } from '../deps.ts'
 import { createSecretBox } from '../lib/secret-box.ts'
@@ -41,7 +41,10 @@ export type TestApp = Portico & {
 }
 
 /** The whole server on a fresh store, without a listening socket. `environment` is read as the process would read it. */
-export async function testApp(environment: Record<string, string> = {}): Promise<TestApp> {
+export async function testApp(
+  environment: Record<string, string> = {},
+  options: AppOptions = {},
+): Promise<TestApp> {
   const testStore = await openTestStore()
   const config: Config = readConfig({
     PORTICO_PUBLIC_URL: 'http://localhost:3000',
@@ -61,7 +64,7 @@ export async function testApp(environment: Record<string, string> = {}): Promise
     log,
     secretBox: createSecretBox([config.secretKey as string]),
   }
-  const app = await createApp(deps)
+  const app = await createApp(deps, options)
   await app.start()
   return {
     ...app,

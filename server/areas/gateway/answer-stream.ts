@@ -92,8 +92,8 @@ export async function answerStream(parts: RelayParts, answering: Answering): Pro
     }
     if (forwards.length === 0) return
     if (!begun) {
-      // An error as the very first word is no answer: somebody else may give one.
-      if (meter.error !== null) return
+      // An error before any word of an answer: somebody else may give one.
+      if (meter.error !== null && meter.deliveredBytes === 0) return
       begun = true
       writeHead(answering)
       parts.teller.opened({ ...opening(answering) })

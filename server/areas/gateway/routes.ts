@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../http/app.ts'
 import type { KeyVerifier } from '../keys/index.ts'
 import type { Call } from './call.ts'
@@ -14,6 +14,7 @@ import {
   unsupportedMediaType,
 } from './wire/errors.ts'
 
+const prefix = '/v1'
 const bodyBytes = 32 * 1024 * 1024
 const callers = new WeakMap<FastifyRequest, Caller>()
 const endpoints = { '/v1/chat/completions': 'chat.completions', '/v1/embeddings': 'embeddings' } as const
@@ -41,7 +42,7 @@ export function mountGateway(
     } else sendError(reply, found.error)
   }
 
-  void fastify.register(async (scope) => {
+  const mount = async (scope: FastifyInstance): Promise<void> => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser(
       'application/json',
@@ -78,19 +79,20 @@ export function mountGateway(
         identified(request, reply, found).catch((error: unknown) => unavailable(parts, null, reply, error))
     })
     for (const [url, endpoint] of Object.entries(endpoints)) {
-      scope.post(url, { bodyLimit: bodyBytes }, (request, reply) => {
+      scope.post(url.slice(prefix.length), { bodyLimit: bodyBytes }, (request, reply) => {
         const call = beginCall(request.id, deps.clock.now(), callers.get(request) as Caller, endpoint)
         run(parts, call, request, reply)
       })
     }
-    scope.get('/v1/models', (request, reply) =>
+    scope.get('/models', (request, reply) =>
       listModels(parts, callers.get(request) as Caller, deps.clock.now(), reply),
     )
-    scope.get('/v1/models/*', (request, reply) => {
+    scope.get('/models/*', (request, reply) => {
       const { '*': model } = request.params as { '*': string }
       return oneModel(parts, callers.get(request) as Caller, model, deps.clock.now(), reply)
     })
-  })
+  }
+  void fastify.register(mount, { prefix })
 }
 
 /** Runs a call to its end, whatever happens in it. */
