@@ -1,5 +1,5 @@
 /** A reply that is not streamed: its usage found without parsing the rest. */
-import type { Buckets } from '../../money/prices/buckets.ts'
+import type { Buckets } from '../../money/index.ts'
 import { scanObject, unescapeJson } from './json.ts'
 import { scanEvent } from './scan-event.ts'
 import { readUsage, type UsageBounds } from './usage.ts'

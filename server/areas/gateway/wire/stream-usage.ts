@@ -1,5 +1,5 @@
 /** The side parser of a chat stream: what each event is to the client, and what the call used in the end. */
-import type { Buckets } from '../../money/prices/buckets.ts'
+import type { Buckets } from '../../money/index.ts'
 import { unescapeJson } from './json.ts'
 import { type EventScan, type Range, scanEvent } from './scan-event.ts'
 import type { SseEvent } from './sse.ts'

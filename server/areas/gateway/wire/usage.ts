@@ -1,5 +1,5 @@
 /** A provider's own token figures → disjoint buckets (money.md), or the reason why they are not believed. */
-import type { Buckets } from '../../money/prices/buckets.ts'
+import type { Buckets } from '../../money/index.ts'
 import { isFields } from './content.ts'
 import type { GatewayRequest } from './request.ts'
 
