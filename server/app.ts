@@ -3,6 +3,7 @@ import {
   findSession,
   mountAccounts,
   type PasswordHasher,
+  sweepSessions,
 } from './areas/accounts/index.ts'
 import { mountEntry } from './areas/entry/index.ts'
 import {
@@ -24,7 +25,7 @@ import {
   type Teller,
 } from './areas/money/index.ts'
 import { mountOperator } from './areas/operator/index.ts'
-import { findMember, mountOrganizations } from './areas/organizations/index.ts'
+import { eraseExpiredIps, findMember, mountOrganizations } from './areas/organizations/index.ts'
 import { createSettings, type SettingsStore } from './areas/settings/index.ts'
 import { mountUsage } from './areas/usage/index.ts'
 import type { Deps } from './deps.ts'
@@ -34,10 +35,13 @@ import type { App } from './http/app.ts'
 import { parseNetworks } from './http/client-address.ts'
 import { mountConsole } from './http/console.ts'
 import { mountDocs } from './http/docs/index.ts'
+import { sweepIdempotencyKeys } from './http/idempotency.ts'
+import { sweepThrottles } from './http/limits.ts'
 import { mountMetrics } from './http/metrics.ts'
 import { createOutgoing, type Outgoing } from './http/outgoing.ts'
 import { createServer } from './http/server.ts'
 import { mountSystem } from './http/system.ts'
+import { type Sweep, startSweeper } from './sweeper.ts'
 
 /** What areas keep in memory, made once. */
 export type Services = {
@@ -112,15 +116,25 @@ export async function createApp(deps: Deps, options: AppOptions = {}): Promise<P
     },
   })
 
+  const sweeps: Sweep[] = [
+    { name: 'sessions', run: () => sweepSessions(deps) },
+    { name: 'throttles', run: () => sweepThrottles(deps) },
+    { name: 'idempotency keys', run: () => sweepIdempotencyKeys(deps) },
+    { name: 'client addresses', run: () => eraseExpiredIps(deps) },
+  ]
+  let stopSweeper = async (): Promise<void> => {}
+
   await fastify.ready()
   return {
     ...app,
     services,
     async start() {
       await teller.start()
+      stopSweeper = startSweeper(sweeps, deps.log)
     },
     async stop() {
       await fastify.close()
+      await stopSweeper()
       await teller.stop()
       await gateway.close()
       services.settings.close()
