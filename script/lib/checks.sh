@@ -1,0 +1,14 @@
+# Sourced after results.sh: the checks that need no test runner.
+
+types_of_console() { tsc -p console && tsc -p console/tsconfig.node.json; }
+
+run_checks() {
+  check 'lint and format' biome ci --colors=off .
+  check 'types: server, contract, scripts' tsc -p .
+  check 'types: console' types_of_console
+  [[ ! -f e2e/tsconfig.json ]] || check 'types: journeys' tsc -p e2e
+  check 'texts of the console' node console/check-locales.ts
+  check 'imports go one way' vitest run --project unit server/imports.unit.test.ts
+  check 'sizes of files' node script/lib/sizes.ts
+  check 'a start under plain Node' node script/lib/start.ts
+}
