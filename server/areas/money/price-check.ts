@@ -81,7 +81,9 @@ function priced(price: KnownPrice, question: Question, settings: Settings, walle
   }
   const { costNanos, lines } = costOf(price, buckets)
   const limit = question.outputTokens ?? settings.defaultMaxOutputTokens
-  const call = { price, inputBytes: 0, inputTokens, outputLimit: limit, n: 1, cacheWrites: 'none' as const }
+  // As the gateway takes a call that asks for text.
+  const asText = { cacheWrites: 'none' as const, mediaOutput: false }
+  const call = { price, inputBytes: 0, inputTokens, outputLimit: limit, n: 1, ...asText }
   let { holdNanos } = holdFor(call)
   let refusedWith = refusal(holdNanos, wallet)
   // Who sets no limit gets what the wallet carries, as long as that is a useful answer (money.md, "The hold").
