@@ -91,6 +91,13 @@ describe('passwords', () => {
 
   test('rule 5: 200 sign-ins at once leave other routes fast, and whoever finds no place is told when to return', async () => {
     const { browser } = await makeAccount(app)
+    const tried = () =>
+      app.testStore.store.db
+        .selectFrom('throttles')
+        .select(({ fn }) => fn.sum<number | null>('used').as('used'))
+        .where('bucket', 'like', 'password:%')
+        .executeTakeFirstOrThrow()
+    const before = (await tried()).used ?? 0
     const attack = Array.from({ length: 200 }, (_, i) =>
       app
         .browser()
@@ -115,6 +122,8 @@ describe('passwords', () => {
     expect(busy.length).toBeGreaterThan(50)
     expect(busy[0]?.body.code).toBe('busy')
     expect(Number(busy[0]?.headers['retry-after'])).toBeGreaterThan(0)
+    // Nobody looked at their passwords, so they were no tries.
+    expect(((await tried()).used ?? 0) - before).toBe(200 - busy.length)
   })
 
   test('rule 6: what a password manager makes is taken as it is', async () => {

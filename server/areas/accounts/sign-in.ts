@@ -18,7 +18,7 @@ export function passwordLimit(key: string): Limit {
 }
 /** Failed sign-ins from one address or /64; a success gives its try back. */
 function addressLimit(ip: string): Limit {
-  return { name: 'sign-in-address', key: addressBucket(ip), tries: 100, seconds: 900 }
+  return { name: 'sign-in-address', key: addressBucket(ip), tries: 300, seconds: 900 }
 }
 
 async function findCredentials(ctx: RequestContext, { username, email }: SignInInput) {
@@ -50,7 +50,12 @@ export async function signIn(ctx: RequestContext, hasher: PasswordHasher, input:
   const address = addressLimit(ctx.ip)
   await countTry(ctx, [address, account])
   const password = normalizePassword(input.password)
-  const good = await hasher.verify(password, found?.hash ?? null)
+  const good = await hasher.verify(password, found?.hash ?? null).catch(async (error: unknown) => {
+    // Nobody looked at the password, so it was no try.
+    await giveTryBack(ctx, address)
+    await giveTryBack(ctx, account)
+    throw error
+  })
   if (!found || !good) {
     await refused(ctx, { act: 'account.signed_in', accountId: found?.id ?? null, security: true })
     throw invalidCredentials()

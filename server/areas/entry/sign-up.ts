@@ -42,7 +42,7 @@ export async function signUp(
 ) {
   const { registration, passwordMinLength, startingCreditNanos } = await settings.current()
   if (registration === 'closed') throw registrationClosed()
-  await countTry(ctx, [{ name: 'sign-up-address', key: addressBucket(ctx.ip), tries: 100, seconds: 3600 }])
+  await countTry(ctx, [{ name: 'sign-up-address', key: addressBucket(ctx.ip), tries: 300, seconds: 3600 }])
   const name = checkUsername(input.username)
   const email = checkEmail(input.email)
   const nickname = input.nickname === undefined ? null : checkNickname(input.nickname)
