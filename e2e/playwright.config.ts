@@ -1,28 +1,40 @@
 import { existsSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
 
-// The browser of the machine: Playwright downloads none. Chromium's own sandbox refuses to run as root.
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path))
-const root = process.getuid?.() === 0
+// The browser of the machine: Playwright downloads none.
+const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path))
 
+/** Journeys on the built product, in Chromium. A file has a server of its own (`world.ts`). */
 export default defineConfig({
   testDir: '.',
-  testMatch: '**/*.journey.ts',
   outputDir: '../test-results/journeys',
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
-  workers: 2,
+  globalSetup: './global-setup.ts',
+  workers: Number(process.env.E2E_WORKERS ?? 2),
+  retries: 0,
   fullyParallel: false,
   forbidOnly: process.env.CI !== undefined,
-  retries: 0,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  reporter: [['line'], ['json', { outputFile: '../test-results/journeys.json' }]],
   use: {
     browserName: 'chromium',
-    headless: true,
     viewport: { width: 1360, height: 900 },
-    trace: 'retain-on-failure',
+    actionTimeout: 15_000,
+    navigationTimeout: 30_000,
+    trace: 'off',
+    screenshot: 'only-on-failure',
     launchOptions: {
-      executablePath,
-      args: ['--disable-dev-shm-usage', '--disable-gpu', ...(root ? ['--no-sandbox'] : [])],
+      executablePath: process.env.CHROMIUM_PATH ?? installed,
+      args: [
+        '--no-sandbox',
+        '--disable-dev-shm-usage',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
     },
   },
 })

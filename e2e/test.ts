@@ -1,0 +1,101 @@
+import { test as base, expect, type Page } from '@playwright/test'
+import { browserLocales, type Language, languages, textsOf } from './texts.ts'
+import { startWorld, type World } from './world.ts'
+
+export { expect } from '@playwright/test'
+export { expectAccessible, expectFinePage, expectNoSidewaysScroll } from './looks.ts'
+export {
+  callGateway,
+  enter,
+  makeKey,
+  newPerson,
+  operatorOf,
+  type Person,
+  signUp,
+  type Visitor,
+} from './people.ts'
+export { operator, type World, withoutOperator } from './world.ts'
+
+type Running = { file: string; world: Promise<World> }
+type Fixtures = {
+  /** Variables of this file's server; say `test.use({ serverEnv })` at the top of the file. */
+  serverEnv: Readonly<Record<string, string>>
+  /** This file's server. Tests share it, so each makes people of its own. */
+  world: World
+  baseURL: string
+  /** Fails the test that made a console error, an uncaught error or a violation of the content policy. */
+  quiet: undefined
+}
+type WorkerFixtures = { running: { now: Running | null } }
+
+// What the browser prints about an answer of the API that a page deals with: a wrong password is not a defect of the page.
+const refusedByApi = /^Failed to load resource: the server responded with a status of 4\d\d/
+
+/** Everything that a page complains about from now on. */
+export function complaintsOf(page: Page): string[] {
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.stack ?? error.message}`))
+  page.on('console', (message) => {
+    const where = message.location().url
+    if (message.type() !== 'error') return
+    if (refusedByApi.test(message.text()) && /\/(api\/)?v1\//.test(where)) return
+    complaints.push(`console: ${message.text()} (${where})`)
+  })
+  return complaints
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  running: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+    async ({}, use) => {
+      const running: { now: Running | null } = { now: null }
+      await use(running)
+      await (await running.now?.world)?.stop()
+    },
+    { scope: 'worker' },
+  ],
+  serverEnv: [{}, { option: true }],
+  world: async ({ running, serverEnv }, use, { file }) => {
+    if (running.now?.file !== file) {
+      await (await running.now?.world)?.stop()
+      running.now = { file, world: startWorld(serverEnv) }
+    }
+    await use(await running.now.world)
+  },
+  baseURL: async ({ world }, use) => use(world.url),
+  quiet: [
+    async ({ page }, use) => {
+      const violations: string[] = []
+      await page.exposeBinding('reportViolation', (_, text: string) => violations.push(text))
+      await page.addInitScript(() => {
+        addEventListener('securitypolicyviolation', (event) => {
+          const report = Reflect.get(window, 'reportViolation') as (text: string) => void
+          report(`${event.effectiveDirective} refused ${event.blockedURI} at ${event.sourceFile}`)
+        })
+      })
+      const complaints = complaintsOf(page)
+      await use(undefined)
+      expect(violations, 'content policy').toEqual([])
+      expect(complaints, 'console').toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+/** Declares the same tests for English and for Chinese; `t` gives the texts of the console in that language. */
+export function inBothLanguages(declare: (language: Language, t: ReturnType<typeof textsOf>) => void): void {
+  for (const language of languages) {
+    test.describe(language, () => {
+      test.use({ locale: browserLocales[language] })
+      declare(language, textsOf(language))
+    })
+  }
+}
+
+/** The page speaks this language, and only names of other languages are foreign. */
+export async function expectLanguage(page: Page, language: Language): Promise<void> {
+  await expect(page.locator('html')).toHaveAttribute('lang', language === 'zh' ? 'zh-CN' : 'en')
+  const heading = page.getByRole('heading', { level: 1 })
+  if (language === 'zh') await expect(heading).toHaveText(/\p{Script=Han}/u)
+  else await expect(heading).not.toHaveText(/\p{Script=Han}/u)
+}
