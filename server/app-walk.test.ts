@@ -17,6 +17,9 @@ import { makeWorld, type World } from './testing/walk/world.ts'
 /** Routes for everybody. A new one is a decision, taken here. */
 const publicRoutes = ['GET /auth/methods', 'POST /setup', 'POST /auth/sign-up', 'POST /auth/sign-in']
 
+/** Routes whose body goes on to a model as it is, fields that we do not know included. */
+const passedOn = ['POST /orgs/{org}/playground/chat/completions']
+
 let app: TestApp
 let world: World
 beforeAll(async () => {
@@ -141,7 +144,9 @@ describe('rule 41: a thing of another organization does not exist', () => {
 })
 
 test('rule 41: no route takes a field that it does not know, such as a role, an owner or a balance', async () => {
-  const routes = app.mounted.filter(({ body }) => body !== undefined)
+  const all = app.mounted.filter(({ body }) => body !== undefined)
+  const routes = all.filter((endpoint) => !passedOn.includes(titleOf(endpoint)))
+  expect(all.length - routes.length).toBe(passedOn.length)
   expect(routes.length).toBeGreaterThan(10)
   for (const endpoint of routes) {
     for (const field of [
