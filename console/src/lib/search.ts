@@ -30,11 +30,5 @@ export function search<S extends Shape>(shape: S): (raw: Record<string, unknown>
   }
 }
 
-/** Where to go after signing in: a path on this origin, else `/` (rule 36). */
-export function safeNext(next: unknown): string {
-  if (typeof next !== 'string' || !/^\/(?![/\\])/.test(next)) return '/'
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
-  if (/[\\\u0000-\u001f\u007f]/.test(next) || /^\/(%2f|%5c)/i.test(next)) return '/'
-  const url = new URL(next, 'https://here.invalid')
-  return url.origin === 'https://here.invalid' ? url.pathname + url.search + url.hash : '/'
-}
+/** Where to go after signing in: a path on this origin, else `/` (rule 36). The server's own. */
+export { safeNext } from '../../../contract/safe-next.ts'

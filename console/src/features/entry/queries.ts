@@ -1,0 +1,40 @@
+import { type QueryClient, queryOptions, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import { api, type RequestOf } from '../../lib/api.ts'
+import { safeNext } from '../../lib/search.ts'
+import { type Session, sessionQuery } from '../../lib/session.ts'
+
+/** What this installation offers: whether it needs an operator, who may sign up, how long a password is. */
+export const methodsQuery = queryOptions({
+  queryKey: ['auth', 'methods'],
+  queryFn: ({ signal }) => api('GET /auth/methods', { signal }),
+})
+
+export const setUp = (body: RequestOf<'POST /setup'>['body']) => api('POST /setup', { body })
+export const signUp = (body: RequestOf<'POST /auth/sign-up'>['body']) => api('POST /auth/sign-up', { body })
+
+/** Usernames hold no "@": what does is an address. */
+export const signIn = (name: string, password: string) =>
+  api('POST /auth/sign-in', {
+    body: name.includes('@') ? { email: name, password } : { username: name, password },
+  })
+
+/** The first nickname completes the profile. */
+export async function completeProfile(
+  client: QueryClient,
+  body: { nickname: string; locale: 'en' | 'zh'; timeZone: string },
+): Promise<void> {
+  await api('PATCH /me', { body })
+  await client.fetchQuery({ ...sessionQuery, staleTime: 0 })
+}
+
+/** Takes a fresh session and goes where the person wanted to: nothing that somebody else's session has read stays. */
+export function useArrival(next: string | undefined): (session: Session) => Promise<void> {
+  const client = useQueryClient()
+  const router = useRouter()
+  return async (session) => {
+    client.clear()
+    client.setQueryData(sessionQuery.queryKey, session)
+    await router.navigate({ href: safeNext(next), replace: true })
+  }
+}
