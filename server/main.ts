@@ -1,6 +1,7 @@
 import { readConfig } from './config.ts'
 import { runCheck } from './process/check.ts'
 import { configurationPage } from './process/configuration-page.ts'
+import { runDemo } from './process/demo/index.ts'
 import { serve } from './process/serve.ts'
 
 const help = `Usage: npm run portico -- [command]
@@ -18,6 +19,7 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`)
 
 async function run(command: string): Promise<number | null> {
   if (command === 'serve') await serve(readConfig(process.env))
+  else if (command === 'demo') await runDemo(process.env)
   else if (command === 'check') return runCheck(readConfig(process.env), print)
   else if (command === 'config') print(configurationPage().trimEnd())
   else if (command === 'help' || command === '--help') print(help.trimEnd())

@@ -11,4 +11,5 @@ run_checks() {
   check 'imports go one way' vitest run --project unit server/imports.unit.test.ts
   check 'sizes of files' node script/lib/sizes.ts
   check 'a start under plain Node' node script/lib/start.ts
+  check 'the demo' node script/lib/start-demo.ts
 }

@@ -8,19 +8,30 @@ import { type DirectoryLock, lockDirectory } from './lock.ts'
 import { createLogger } from './logger.ts'
 import { masterKeys } from './master-key.ts'
 import { createStop, stopOnSignals } from './stop.ts'
-import { type Where, whereToGo } from './where-to-go.ts'
+import { whereToGo } from './where-to-go.ts'
 
 const patienceSeconds = 30
 
-/** What a command may do with the whole server before it listens; what it returns is printed last. */
-export type Prepare = (app: Portico) => Promise<string[]>
+/** What a command may do before the server listens. */
+export type Preparations = {
+  /** The directory is this process's, nothing in it is open yet. */
+  directory?(dataDir: string): void
+  /** The store is open and up to date, nothing runs on it yet. */
+  store?(deps: Deps): Promise<void>
+  /** Everything runs; what this returns is printed after the address. */
+  app?(app: Portico): Promise<string[]>
+}
 
-async function openDeps(config: Config): Promise<{ deps: Deps; lock: DirectoryLock | null }> {
+async function openDeps(
+  config: Config,
+  preparations: Preparations,
+): Promise<{ deps: Deps; lock: DirectoryLock | null }> {
   // What is made in the data directory is for this user alone, also where the directory was there before.
   process.umask(0o077)
   const log = createLogger(config.logLevel)
   // Nodes that share a PostgreSQL keep nothing in the directory; on SQLite it belongs to one process.
   const lock = config.databaseUrl === null ? lockDirectory(config.dataDir) : null
+  preparations.directory?.(config.dataDir)
   const secretBox = createSecretBox(masterKeys(config.secretKey, config.dataDir))
   const store = await openStore(config)
   return { deps: { config, store, clock: systemClock, log, secretBox }, lock }
@@ -31,8 +42,9 @@ async function openDeps(config: Config): Promise<{ deps: Deps; lock: DirectoryLo
  *
  * @throws Error where it cannot start: the directory is taken, the database does not answer, the port is in use.
  */
-export async function serve(config: Config, prepare: Prepare = async () => []): Promise<void> {
-  const { deps, lock } = await openDeps(config)
+export async function serve(config: Config, preparations: Preparations = {}): Promise<void> {
+  const { deps, lock } = await openDeps(config, preparations)
+  await preparations.store?.(deps)
   const app = await createApp(deps)
   const stop = createStop(
     {
@@ -48,8 +60,9 @@ export async function serve(config: Config, prepare: Prepare = async () => []): 
   stopOnSignals(stop, deps.log)
   await createAdminFromEnvironment(deps, app.services)
   await app.start()
-  const more = await prepare(app)
+  const more = (await preparations.app?.(app)) ?? []
   const listening = await app.fastify.listen({ host: config.host, port: config.port })
-  const where: Where = { listening, publicUrl: config.publicUrl, setupLink: await ensureSetupLink(deps) }
-  for (const line of [...whereToGo(where), ...more]) process.stdout.write(`${line}\n`)
+  const setupLink = await ensureSetupLink(deps)
+  for (const line of [...whereToGo({ listening, publicUrl: config.publicUrl, setupLink }), ...more])
+    process.stdout.write(`${line}\n`)
 }
