@@ -1,4 +1,5 @@
-import { createRoute, redirect } from '@tanstack/react-router'
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { oneOf, search, text } from '../../lib/search.ts'
 import { organizationRoute } from '../parents.ts'
 
 /** Home of an organization: where switching lands. */
@@ -10,5 +11,16 @@ const index = createRoute({
   },
 })
 
+const keysRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: 'keys',
+  validateSearch: search({
+    q: text,
+    status: oneOf('active', 'disabled', 'expired', 'revoked'),
+    row: text,
+  }),
+  component: lazyRouteComponent(() => import('../../features/keys/pages/keys.tsx'), 'KeysPage'),
+})
+
 /** `/orgs/$org/…`. */
-export const organizationTree = organizationRoute.addChildren([index])
+export const organizationTree = organizationRoute.addChildren([index, keysRoute])

@@ -1,4 +1,5 @@
-import { createRoute, redirect } from '@tanstack/react-router'
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { search, text } from '../../lib/search.ts'
 import { personalRoute } from '../parents.ts'
 
 const index = createRoute({
@@ -9,5 +10,13 @@ const index = createRoute({
   },
 })
 
+const keysRoute = createRoute({
+  getParentRoute: () => personalRoute,
+  path: 'keys',
+  // `org` is the organization of the open row.
+  validateSearch: search({ q: text, row: text, org: text }),
+  component: lazyRouteComponent(() => import('../../features/keys/pages/my-keys.tsx'), 'MyKeysPage'),
+})
+
 /** `/personal/…`: the personal centre. */
-export const personalTree = personalRoute.addChildren([index])
+export const personalTree = personalRoute.addChildren([index, keysRoute])
