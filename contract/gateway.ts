@@ -29,6 +29,8 @@ export const gateway = {
     summary:
       "A chat completion as a member, paid from the organization's wallet: body, answer, stream and errors as on `POST /v1/chat/completions`. The request id is in `x-request-id`",
     params: orgParams,
+    /** As of OpenAI's protocol; the relay reads it, not this contract. */
+    body: z.unknown(),
     reply: z.unknown(),
     bodyBytes: 33_554_432,
   }),

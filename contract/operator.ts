@@ -59,6 +59,30 @@ const upstreamFields = {
   streamOptions: z.boolean(),
 }
 
+/** Why a test of a connection failed. */
+export const connectionProblems = [
+  'invalid_url',
+  'url_not_http',
+  'url_has_credentials',
+  'url_unresolved',
+  'url_not_allowed',
+  'credential_unreadable',
+  'credential_refused',
+  'credential_wanted',
+  'redirected',
+  'no_list',
+  'http_status',
+  'not_json',
+  'too_large',
+  'timeout',
+  'refused',
+  'unreachable',
+  'closed',
+  'tls',
+  'not_http',
+  'failed',
+] as const
+
 const testReply = z.object({
   ok: z.boolean(),
   /** Models that the upstream lists, at most 2000. */
@@ -66,6 +90,8 @@ const testReply = z.object({
   ms: z.number().int(),
   /** What went wrong, in words that hold no secret. */
   problem: z.string().nullable(),
+  /** The kind of it, for who says it in another language. */
+  problemCode: z.enum(connectionProblems).nullable(),
 })
 
 export const priceView = z.object({

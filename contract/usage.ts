@@ -3,6 +3,9 @@ import { orgIdParams, orgParams, pageOf, pageQuery, timestamp, timestampInput, u
 import { endpoint } from './endpoint.ts'
 import { bucketLine } from './money.ts'
 
+/** What records of the playground name instead of a key: a filter takes it like one. */
+export const playgroundKeyId = 'playground'
+
 export const usageSources = ['provider', 'partial', 'estimated', 'none'] as const
 
 const shared = {

@@ -31,10 +31,23 @@ export class ApiError extends Error {
     this.detail = detail
   }
 
+  /** An error in OpenAI's shape: of an answer, or of an event in the middle of a stream. */
+  static ofModel(
+    error: Readonly<Record<string, unknown>>,
+    status: number,
+    requestId: string | null,
+  ): ApiError {
+    const text = (value: unknown) => (typeof value === 'string' ? value : '')
+    return new ApiError(status, text(error.code) || 'upstream_error', [], requestId, {}, text(error.message))
+  }
+
   /** Reads RFC 9457; anything else becomes `bad_reply`. */
   static async from(response: Response): Promise<ApiError> {
     const requestId = response.headers.get('x-request-id')
     const problem: unknown = await response.json().catch(() => null)
+    // The playground answers in OpenAI's shape, as the gateway does.
+    if (isRecord(problem) && isRecord(problem.error))
+      return ApiError.ofModel(problem.error, response.status, requestId)
     if (!isRecord(problem) || typeof problem.code !== 'string') {
       return new ApiError(response.status, 'bad_reply', [], requestId)
     }
@@ -59,7 +72,7 @@ export class ApiError extends Error {
   }
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 

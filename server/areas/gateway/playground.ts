@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { contract } from '../../../contract/index.ts'
+import { playgroundKeyId } from '../../../contract/usage.ts'
 import type { App } from '../../http/app.ts'
 import { rawRoute, route } from '../../http/route.ts'
 import { type RecordIp, recordedIp } from '../keys/index.ts'
@@ -8,9 +9,6 @@ import { readPolicy } from '../organizations/index.ts'
 import type { Caller } from './caller.ts'
 import { beginCall, type RelayParts, relay, unavailable } from './relay.ts'
 import { bodyOf } from './routes.ts'
-
-/** What records of the playground name instead of a key. */
-export const playgroundKey = 'playground'
 
 type Model = z.input<typeof contract.gateway.models.reply>['items'][number]
 
@@ -42,7 +40,7 @@ export function mountPlayground(app: App, parts: RelayParts): void {
   rawRoute(app, contract.gateway.playground, async (ctx, request, reply) => {
     const policy = await readPolicy(ctx, ctx.member.organizationId)
     const caller: Caller = {
-      keyId: playgroundKey,
+      keyId: playgroundKeyId,
       organizationId: ctx.member.organizationId,
       accountId: ctx.session.accountId,
       ip: recordedIp(policy.record_ip as RecordIp, ctx.ip),

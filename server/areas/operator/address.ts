@@ -1,7 +1,7 @@
 import { invalidRequest } from '../../http/errors.ts'
-import type { Outgoing } from '../../http/outgoing.ts'
+import type { Outgoing, UrlProblem } from '../../http/outgoing.ts'
 
-export type AddressCheck = { ok: true; baseUrl: string } | { ok: false; code: string; message: string }
+export type AddressCheck = { ok: true; baseUrl: string } | { ok: false; code: UrlProblem; message: string }
 
 /**
  * Judges the address of an upstream by rule 38 and brings it into the form that is saved: without a slash at its end. Paths of the

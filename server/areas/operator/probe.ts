@@ -1,8 +1,17 @@
 import { Client } from 'undici'
+import type { connectionProblems } from '../../../contract/operator.ts'
 import { isAddressNotAllowed, type Outgoing } from '../../http/outgoing.ts'
 
 /** What an upstream answered to the question for its models, or what went wrong, in words that hold no secret. */
-export type Probe = { ok: boolean; models: string[]; ms: number; problem: string | null }
+export type Probe = {
+  ok: boolean
+  models: string[]
+  ms: number
+  problem: string | null
+  problemCode: ProblemCode | null
+}
+export type ProblemCode = (typeof connectionProblems)[number]
+type Problem = { problemCode: ProblemCode; problem: string }
 
 const totalMs = 10_000
 const connectMs = 5000
@@ -27,10 +36,11 @@ export async function probe(
     maxResponseSize: limits.maxBytes,
     allowH2: false,
   })
-  const end = (result: { models: string[] } | { problem: string }): Probe => ({
+  const end = (result: { models: string[] } | Problem): Probe => ({
     ok: 'models' in result,
     models: [],
     problem: null,
+    problemCode: null,
     ...result,
     ms: Math.round(performance.now() - began),
   })
@@ -47,40 +57,49 @@ export async function probe(
       signal: AbortSignal.timeout(limits.totalMs),
     })
     const refused = problemOfStatus(statusCode, target.credential !== null)
-    return end(refused === null ? listOf(await body.text()) : { problem: refused })
+    return end(refused === null ? listOf(await body.text()) : refused)
   } catch (error) {
-    return end({ problem: problemOf(error as Error & { code?: string }, url.host) })
+    return end(problemOf(error as Error & { code?: string }, url.host))
   } finally {
     // Whatever is left of the reply is not wanted.
     client.destroy().catch(() => {})
   }
 }
 
-function problemOfStatus(status: number, withCredential: boolean): string | null {
+const told = (problemCode: ProblemCode, problem: string): Problem => ({ problemCode, problem })
+
+function problemOfStatus(status: number, withCredential: boolean): Problem | null {
   if (status >= 200 && status < 300) return null
   if (status >= 300 && status < 400)
-    return 'The upstream redirects to another address. Enter that address itself: redirects are not followed.'
+    return told(
+      'redirected',
+      'The upstream redirects to another address. Enter that address itself: redirects are not followed.',
+    )
   if (status === 401 || status === 403)
     return withCredential
-      ? `The upstream refuses this credential (HTTP ${status}).`
-      : `The upstream wants a credential (HTTP ${status}).`
+      ? told('credential_refused', `The upstream refuses this credential (HTTP ${status}).`)
+      : told('credential_wanted', `The upstream wants a credential (HTTP ${status}).`)
   if (status === 404)
-    return 'There is no list of models at this address (HTTP 404). Most addresses end in /v1.'
-  return `The upstream answered with HTTP ${status}.`
+    return told(
+      'no_list',
+      'There is no list of models at this address (HTTP 404). Most addresses end in /v1.',
+    )
+  return told('http_status', `The upstream answered with HTTP ${status}.`)
 }
 
 /** The ids of `{"data": [{"id": …}]}`; what could not be a model's name is left out. */
-function listOf(text: string): { models: string[] } | { problem: string } {
+function listOf(text: string): { models: string[] } | Problem {
   let answer: unknown
   try {
     answer = JSON.parse(text)
   } catch {
-    return {
-      problem: 'The answer is not JSON, so this is hardly a model provider. Most addresses end in /v1.',
-    }
+    return told(
+      'not_json',
+      'The answer is not JSON, so this is hardly a model provider. Most addresses end in /v1.',
+    )
   }
   const data = (answer as { data?: unknown } | null)?.data
-  if (!Array.isArray(data)) return { problem: 'The answer is JSON, but no list of models.' }
+  if (!Array.isArray(data)) return told('no_list', 'The answer is JSON, but no list of models.')
   const ids = data.flatMap((entry: unknown) => {
     const id = (entry as { id?: unknown } | null)?.id
     return typeof id === 'string' && /^\P{Cc}{1,256}$/u.test(id) ? [id] : []
@@ -97,20 +116,24 @@ const timeouts = new Set([
 const cut = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
 const unreachable = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL'])
 
-function problemOf(error: Error & { code?: string }, host: string): string {
+function problemOf(error: Error & { code?: string }, host: string): Problem {
   const code = error.code ?? ''
-  if (isAddressNotAllowed(error)) return error.message
+  if (isAddressNotAllowed(error)) return told('url_not_allowed', error.message)
   if (error.name === 'TimeoutError' || timeouts.has(code))
-    return `${host} did not answer within the time limit.`
-  if (code === 'ECONNREFUSED') return `Nothing answers at ${host}: the connection was refused.`
+    return told('timeout', `${host} did not answer within the time limit.`)
+  if (code === 'ECONNREFUSED')
+    return told('refused', `Nothing answers at ${host}: the connection was refused.`)
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return `The host of ${host} cannot be found. Check its spelling and the DNS of this server.`
-  if (unreachable.has(code)) return `This server has no way to ${host}.`
+    return told(
+      'url_unresolved',
+      `The host of ${host} cannot be found. Check its spelling and the DNS of this server.`,
+    )
+  if (unreachable.has(code)) return told('unreachable', `This server has no way to ${host}.`)
   if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE')
-    return 'The answer is larger than 2 MB, so this is hardly a list of models.'
-  if (cut.has(code)) return `${host} closed the connection before it answered.`
+    return told('too_large', 'The answer is larger than 2 MB, so this is hardly a list of models.')
+  if (cut.has(code)) return told('closed', `${host} closed the connection before it answered.`)
   if (/^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO)/.test(code))
-    return `No secure connection to ${host}: its certificate or TLS is not acceptable (${code}).`
-  if (error.name === 'HTTPParserError') return `${host} does not speak HTTP.`
-  return `The request failed${code === '' ? '' : ` (${code})`}.`
+    return told('tls', `No secure connection to ${host}: its certificate or TLS is not acceptable (${code}).`)
+  if (error.name === 'HTTPParserError') return told('not_http', `${host} does not speak HTTP.`)
+  return told('failed', `The request failed${code === '' ? '' : ` (${code})`}.`)
 }

@@ -9,13 +9,19 @@ import type { SettingsStore } from '../settings/index.ts'
 import { checkAddress, checkCredential } from './address.ts'
 import { sandboxBuiltIn } from './errors.ts'
 import { type HealthOf, presentSandbox, presentUpstream } from './present.ts'
-import { type Probe, probe } from './probe.ts'
+import { type Probe, type ProblemCode, probe } from './probe.ts'
 import { createUpstream, deleteUpstream, findUpstream, listUpstreams, updateUpstream } from './upstreams.ts'
 
 export type UpstreamServices = { settings: SettingsStore; outgoing: Outgoing; health?: HealthOf | undefined }
 
 const unknownHealth: HealthOf = () => ({ state: 'unknown', until: null })
-const failed = (problem: string): Probe => ({ ok: false, models: [], ms: 0, problem })
+const failed = (problemCode: ProblemCode, problem: string): Probe => ({
+  ok: false,
+  models: [],
+  ms: 0,
+  problem,
+  problemCode,
+})
 
 /** The upstream of the path; the built-in one is there too, but nothing about it changes. */
 async function namedUpstream(
@@ -61,14 +67,17 @@ export function mountUpstreams(app: App, services: UpstreamServices): void {
   })
   route(app, admin.testUpstream, { thing: namedUpstream })(async (ctx) => {
     if (ctx.thing === 'sandbox')
-      return { ok: true, models: [...sandboxUpstream.models], ms: 0, problem: null }
+      return { ok: true, models: [...sandboxUpstream.models], ms: 0, problem: null, problemCode: null }
     const { id, base_url, credential } = ctx.thing
     let opened: string | null = null
     try {
       opened = credential === null ? null : ctx.secretBox.open(credential, credentialPlace(id))
     } catch (error) {
       ctx.log.error({ upstream: id, err: error }, 'a credential cannot be opened')
-      return failed('No master key of this server opens the saved credential. Enter it again.')
+      return failed(
+        'credential_unreadable',
+        'No master key of this server opens the saved credential. Enter it again.',
+      )
     }
     return test(base_url ?? '', opened)
   })
@@ -77,6 +86,8 @@ export function mountUpstreams(app: App, services: UpstreamServices): void {
   /** Judged again, whatever was judged when it was saved: names come to mean other addresses. */
   async function test(baseUrl: string, credential: string | null): Promise<Probe> {
     const check = await checkAddress(outgoing, baseUrl)
-    return check.ok ? probe(outgoing, { baseUrl: check.baseUrl, credential }) : failed(check.message)
+    return check.ok
+      ? probe(outgoing, { baseUrl: check.baseUrl, credential })
+      : failed(check.code, check.message)
   }
 }

@@ -3,7 +3,7 @@ import { type MadeAccount, makeAccount, type TestApp, testApp } from '../../test
 import { type ScriptedUpstream, startScriptedUpstream } from '../../testing/scripted-upstream.ts'
 
 type View = Record<string, unknown> & { id: string; apiKey: { set: boolean; hint: string | null } }
-type Test = { ok: boolean; models: string[]; ms: number; problem: string | null }
+type Test = { ok: boolean; models: string[]; ms: number; problem: string | null; problemCode: string | null }
 
 const canary = 'sk-canary-5f1d0c9e8b7a6f5e4d3c2b1a'
 const other = 'sk-another-canary-0a1b2c3d4e5f6071'
@@ -260,7 +260,8 @@ describe('testing an upstream', () => {
   test('says what is wrong in words that hold no secret', async () => {
     const gone = await startScriptedUpstream()
     await gone.close()
-    const { problem } = await trying(gone.baseUrl, canary)
+    const { problem, problemCode } = await trying(gone.baseUrl, canary)
+    expect(problemCode).toBe('refused')
     expect(problem).toBe(`Nothing answers at 127.0.0.1:${gone.port}: the connection was refused.`)
   })
 })

@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Permission } from '../../../contract/roles.ts'
+import { playgroundKeyId } from '../../../contract/usage.ts'
 import type { Db } from '../../db/store.ts'
 import type { Deps } from '../../deps.ts'
 import { comparable, pageLimit, readCursor } from '../../http/page.ts'
@@ -94,8 +95,11 @@ export async function listCalls(
 ): Promise<CallRow[]> {
   const { model = '', key, requestId } = filters
   if (![model, key ?? '', requestId ?? ''].every(comparable)) return []
-  if (key !== undefined && !(await isKeyOf(store.reads, seeing.organizationId, key))) return []
-  let rows = pageOfCalls(store.reads, seeing, filters, key)
+  const playground = key === playgroundKeyId
+  if (key !== undefined && !playground && !(await isKeyOf(store.reads, seeing.organizationId, key))) return []
+  let rows = pageOfCalls(store.reads, seeing, filters, playground ? null : key)
+  // Every organization's playground has this name, so it is sought among the calls of this one.
+  if (playground) rows = rows.where('u.key_id', '=', key)
   if (requestId !== undefined) rows = rows.where('u.request_id', '=', requestId)
   return (errors ? rows.where('u.error_code', 'is not', null) : rows).execute()
 }

@@ -121,6 +121,17 @@ describe('the list of calls', () => {
     expect((await list('?status=ok', 'errors')).items).toHaveLength(0)
   })
 
+  test('finds the calls of this organization’s playground, not of others', async () => {
+    const { call, list } = await caller()
+    const other = await caller()
+    const [mine] = await makeUsage(app, [
+      { ...call, keyId: 'playground' },
+      call,
+      { ...other.call, keyId: 'playground' },
+    ])
+    expect((await list('?key=playground')).items.map(({ id }) => id)).toEqual([mine])
+  })
+
   test('pages hold every call once, also while new ones come', async () => {
     const { call, list } = await caller()
     const ids = await makeUsage(
