@@ -1,0 +1,128 @@
+import {
+  enter,
+  expect,
+  expectFinePage,
+  expectLanguage,
+  inBothLanguages,
+  newPerson,
+  signUp,
+  test,
+} from './test.ts'
+
+inBothLanguages((language, t) => {
+  test.use({ timezoneId: 'Asia/Shanghai' })
+
+  test('sign-up → profile with the zone of the browser → API keys → sign-out', async ({ page, world }) => {
+    const person = newPerson()
+    await page.goto('/sign-up')
+    await expectLanguage(page, language)
+    await expect(page.getByText(t('entry:signUp.open'))).toBeVisible()
+    await expect(page.getByText(t('entry:passwordRules', { count: 15 }))).toBeVisible()
+    await page.getByRole('button', { name: t('entry:suggest') }).click()
+    await expectFinePage(page, `sign-up-${language}`)
+    await page.getByLabel(t('entry:username')).fill(person.username)
+    await page.getByLabel(t('entry:email')).fill(person.email)
+    await page.getByRole('button', { name: t('entry:signUp.verb') }).click()
+
+    await expect(page).toHaveURL('/complete-profile')
+    await expectLanguage(page, language)
+    await expect(page.getByLabel(t('entry:profile.timeZone'))).toHaveValue('Asia/Shanghai')
+    await expectFinePage(page, `profile-${language}`)
+    await page.getByLabel(t('entry:profile.nickname')).fill('Ada')
+    await page.getByRole('button', { name: t('entry:profile.verb') }).click()
+    await expect(page).toHaveURL(/\/orgs\/[a-z0-9-]+\/keys$/)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('keys:title'))
+
+    await page.getByRole('button', { name: t('shell:accountOf', { name: 'Ada' }) }).click()
+    await page.getByRole('menuitem', { name: t('shell:signOut') }).click()
+    await expect(page).toHaveURL('/sign-in')
+    expect((await page.request.get(`${world.url}/api/v1/auth/session`)).status()).toBe(401)
+  })
+
+  test('a taken username and a short password are told beside their fields', async ({ page, world }) => {
+    const ada = await signUp(world)
+    await page.goto('/sign-up')
+    const username = page.getByLabel(t('entry:username'))
+    await username.fill(ada.username.toUpperCase())
+    await page.getByLabel(t('entry:email')).fill('somebody@example.com')
+    const password = page.getByLabel(t('entry:password'), { exact: true })
+    await password.fill('too short')
+    await page.keyboard.press('Enter')
+    await expect(password).toHaveAccessibleDescription(new RegExp(t('entry:passwordTooShort', { count: 15 })))
+    await password.fill('seven quiet lanterns drift')
+    await page.keyboard.press('Enter')
+    await expect(username).toHaveAccessibleDescription(new RegExp(t('errors:username_taken')))
+    await expect(username).toBeFocused()
+    await expectFinePage(page, `sign-up-refused-${language}`)
+  })
+
+  test('sign-in: a wrong password says the same as an unknown name; the right one goes on', async ({
+    page,
+    world,
+  }) => {
+    const ada = await signUp(world)
+    await page.goto(`/orgs/${ada.org}/keys?q=x`)
+    await expect(page).toHaveURL(`/sign-in?next=${encodeURIComponent(`/orgs/${ada.org}/keys?q=x`)}`)
+    await expectLanguage(page, language)
+    await expectFinePage(page, `sign-in-${language}`)
+    const name = page.getByLabel(t('entry:signIn.name'))
+    const password = page.getByLabel(t('entry:password'), { exact: true })
+    for (const wrong of [ada.username, 'nobody-of-this-name']) {
+      await name.fill(wrong)
+      await password.fill('not the password at all')
+      await page.getByRole('button', { name: t('entry:signIn.verb') }).click()
+      await expect(page.getByRole('alert')).toContainText(t('errors:invalid_credentials'))
+      await expect(name).toHaveValue(wrong)
+      await expect(password).toHaveValue('')
+      await expect(password).toBeFocused()
+    }
+    await expectFinePage(page, `sign-in-refused-${language}`)
+    await name.fill(ada.username)
+    await password.fill(ada.password)
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(`/orgs/${ada.org}/keys?q=x`)
+  })
+
+  test('rule 36: next never leaves this origin', async ({ page, world }) => {
+    const ada = await signUp(world)
+    for (const next of ['//evil.invalid', '/\\evil.invalid', 'https://evil.invalid', '/%2fevil.invalid']) {
+      await page.context().clearCookies()
+      await page.goto(`/sign-in?next=${encodeURIComponent(next)}`)
+      await page.getByLabel(t('entry:signIn.name')).fill(ada.username)
+      await page.getByLabel(t('entry:password'), { exact: true }).fill(ada.password)
+      await page.keyboard.press('Enter')
+      await expect(page).toHaveURL(`${world.url}/orgs/${ada.org}/keys`)
+    }
+  })
+
+  test('a profile that is not complete comes first, and then the page that was asked for', async ({
+    page,
+    world,
+  }) => {
+    const ada = await signUp(world, { nickname: null })
+    await enter(page, world, ada)
+    await page.goto(`/orgs/${ada.org}/keys?status=revoked`)
+    await expect(page).toHaveURL(/\/complete-profile\?next=/)
+    await page.getByLabel(t('entry:profile.timeZone')).fill('Mars/Olympus')
+    await page.getByRole('button', { name: t('entry:profile.verb') }).click()
+    await expect(page.getByLabel(t('entry:profile.timeZone'))).toHaveAccessibleDescription(
+      new RegExp(t('errors:invalid_time_zone')),
+    )
+    await page.getByLabel(t('entry:profile.timeZone')).fill('Europe/Berlin')
+    await page.getByLabel(t('entry:profile.nickname')).fill('Ada')
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(`/orgs/${ada.org}/keys?status=revoked`)
+    expect(await ada.get('/me')).toMatchObject({
+      nickname: 'Ada',
+      timeZone: 'Europe/Berlin',
+      locale: language,
+    })
+  })
+
+  test('who is signed in already goes on from the sign-in page', async ({ page, world }) => {
+    const ada = await signUp(world)
+    await enter(page, world, ada)
+    await page.goto('/sign-in')
+    await expect(page).toHaveURL(`/orgs/${ada.org}/keys`)
+  })
+})
