@@ -3,7 +3,7 @@ import { api, type ItemOf, type RequestOf } from '../../lib/api.ts'
 
 export type Key = ItemOf<'GET /orgs/{org}/keys'>
 export type KeyStatus = Key['status']
-export type KeyChanges = RequestOf<'PATCH /orgs/{org}/keys/{id}'>['body']
+export type KeyChanges = NonNullable<RequestOf<'PATCH /orgs/{org}/keys/{id}'>['body']>
 export type NewKey = RequestOf<'POST /orgs/{org}/keys'>['body']
 
 const limit = 50
