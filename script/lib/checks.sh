@@ -7,6 +7,7 @@ run_checks() {
   check 'types: server, contract, scripts' tsc -p .
   check 'types: console' types_of_console
   [[ ! -f e2e/tsconfig.json ]] || check 'types: journeys' tsc -p e2e
+  check 'the lock file' node script/lib/lock-file.ts
   check 'texts of the console' node console/check-locales.ts
   check 'imports go one way' vitest run --project unit server/imports.unit.test.ts
   check 'sizes of files' node script/lib/sizes.ts
