@@ -2,11 +2,14 @@ import {
   BadgeDollarSign,
   KeyRound,
   type LucideIcon,
+  MailPlus,
   MessagesSquare,
   Plug,
   Receipt,
   ScrollText,
+  ShieldCheck,
   SlidersHorizontal,
+  Users,
   Wallet,
 } from 'lucide-react'
 import type { Membership } from '../lib/session.ts'
@@ -41,6 +44,10 @@ export const navigation: readonly NavigationArea[] = [
     ],
   },
   {
+    id: 'organization',
+    items: [{ id: 'policy', to: '/orgs/$org/policy', icon: ShieldCheck, can: ['policy:read'] }],
+  },
+  {
     id: 'personal',
     items: [{ id: 'wallet', to: '/orgs/$org/wallet', icon: Wallet, can: ['wallet:read'] }],
   },
@@ -51,6 +58,8 @@ export const navigation: readonly NavigationArea[] = [
       { id: 'upstreams', to: '/operator/upstreams', icon: Plug },
       { id: 'prices', to: '/operator/prices', icon: BadgeDollarSign },
       { id: 'credits', to: '/operator/credits', icon: Receipt },
+      { id: 'accounts', to: '/operator/accounts', icon: Users },
+      { id: 'invitations', to: '/operator/invitations', icon: MailPlus },
       { id: 'settings', to: '/operator/settings', icon: SlidersHorizontal },
     ],
   },

@@ -15,6 +15,8 @@ export type SecretOnceDialogProps = {
   secret: string | null
   title: string
   description?: string
+  /** What it is called where it is no key: "Link". */
+  label?: string
   /** How to use it, each a tab beside the secret itself. */
   samples?: readonly SecretSample[]
   /** Called when the person says it is saved: set the secret to null here. */
@@ -26,6 +28,7 @@ export function SecretOnceDialog({
   secret,
   title,
   description,
+  label,
   samples = [],
   onSaved,
 }: SecretOnceDialogProps) {
@@ -51,9 +54,15 @@ export function SecretOnceDialog({
   const tabs = [
     {
       value: 'key',
-      label: t('secret.key'),
+      label: label ?? t('secret.key'),
       content: (
-        <CodeBlock wrap label={t('secret.key')} code={value} shown={visible} copyLabel={t('secret.copy')} />
+        <CodeBlock
+          wrap
+          label={label ?? t('secret.key')}
+          code={value}
+          shown={visible}
+          copyLabel={t('secret.copy')}
+        />
       ),
     },
     ...samples.map((sample) => ({

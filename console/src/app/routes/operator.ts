@@ -1,4 +1,5 @@
-import { createRoute, redirect } from '@tanstack/react-router'
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { oneOf, search, text } from '../../lib/search.ts'
 import { operatorRoute } from '../parents.ts'
 
 const index = createRoute({
@@ -9,5 +10,72 @@ const index = createRoute({
   },
 })
 
+const upstreams = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: 'upstreams',
+  component: lazyRouteComponent(() => import('../../features/operator/pages/upstreams.tsx'), 'UpstreamsPage'),
+})
+
+const newUpstream = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: 'upstreams/new',
+  component: lazyRouteComponent(
+    () => import('../../features/operator/pages/upstream.tsx'),
+    'NewUpstreamPage',
+  ),
+})
+
+const upstream = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: 'upstreams/$id',
+  component: lazyRouteComponent(() => import('../../features/operator/pages/upstream.tsx'), 'UpstreamPage'),
+})
+
+const prices = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: 'prices',
+  validateSearch: search({ q: text, scope: oneOf('served', 'operator', 'all'), row: text }),
+  component: lazyRouteComponent(() => import('../../features/operator/pages/prices.tsx'), 'PricesPage'),
+})
+
+const credits = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: 'credits',
+  validateSearch: search({ q: text, row: text }),
+  component: lazyRouteComponent(() => import('../../features/operator/pages/credits.tsx'), 'CreditsPage'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: 'settings',
+  component: lazyRouteComponent(() => import('../../features/operator/pages/settings.tsx'), 'SettingsPage'),
+})
+
+const accounts = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: 'accounts',
+  validateSearch: search({ q: text, row: text }),
+  component: lazyRouteComponent(() => import('../../features/operator/pages/accounts.tsx'), 'AccountsPage'),
+})
+
+const invitations = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: 'invitations',
+  component: lazyRouteComponent(
+    () => import('../../features/operator/pages/invitations.tsx'),
+    'InvitationsPage',
+  ),
+})
+
 /** `/operator/…`. */
-export const operatorTree = operatorRoute.addChildren([index])
+export const operatorTree = operatorRoute.addChildren([
+  index,
+  upstreams,
+  newUpstream,
+  upstream,
+  prices,
+  credits,
+  settings,
+  accounts,
+  invitations,
+])

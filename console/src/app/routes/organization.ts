@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
-import { oneOf, search, text } from '../../lib/search.ts'
+import { moment, oneOf, search, text } from '../../lib/search.ts'
 import { organizationRoute } from '../parents.ts'
 
 /** Home of an organization: where switching lands. */
@@ -22,5 +22,49 @@ const keysRoute = createRoute({
   component: lazyRouteComponent(() => import('../../features/keys/pages/keys.tsx'), 'KeysPage'),
 })
 
+const usageRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: 'usage',
+  validateSearch: search({
+    range: oneOf('1h', '24h', '7d', '30d', 'custom'),
+    from: moment,
+    to: moment,
+    model: text,
+    key: text,
+    status: text,
+    request: text,
+    row: text,
+  }),
+  component: lazyRouteComponent(() => import('../../features/usage/pages/usage.tsx'), 'UsagePage'),
+})
+
+const walletRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: 'wallet',
+  component: lazyRouteComponent(() => import('../../features/wallet/pages/wallet.tsx'), 'WalletPage'),
+})
+
+const playgroundRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: 'playground',
+  component: lazyRouteComponent(
+    () => import('../../features/playground/pages/playground.tsx'),
+    'PlaygroundPage',
+  ),
+})
+
+const policyRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: 'policy',
+  component: lazyRouteComponent(() => import('../../features/policy/pages/policy.tsx'), 'PolicyPage'),
+})
+
 /** `/orgs/$org/…`. */
-export const organizationTree = organizationRoute.addChildren([index, keysRoute])
+export const organizationTree = organizationRoute.addChildren([
+  index,
+  keysRoute,
+  usageRoute,
+  walletRoute,
+  playgroundRoute,
+  policyRoute,
+])

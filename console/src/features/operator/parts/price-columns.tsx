@@ -1,0 +1,70 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Code } from '../../../ui/code-block.tsx'
+import { UnitPrice, When } from '../../../ui/money.tsx'
+import { priceTones } from '../../../ui/rates.tsx'
+import { Badge, Status } from '../../../ui/status.tsx'
+import type { Column } from '../../../ui/table.tsx'
+import type { Price } from '../queries.ts'
+
+export function PriceSource({ price }: { price: Price }) {
+  const { t } = useTranslation('prices')
+  if (price.source === 'operator') return <Badge tone="accent">{t('source.operator')}</Badge>
+  return (
+    <span className="inline-flex flex-wrap items-center gap-1.5">
+      {price.source === 'seed' ? t('source.seed') : t('source.none')}
+      {price.provider !== null && <Code>{price.provider}</Code>}
+    </span>
+  )
+}
+
+export function usePriceColumns(): readonly Column<Price>[] {
+  const { t } = useTranslation('prices')
+  return useMemo(
+    () => [
+      {
+        id: 'model',
+        header: t('column.model'),
+        cell: (price) => <span className="break-all font-mono text-xs">{price.model}</span>,
+      },
+      {
+        id: 'state',
+        header: t('column.state'),
+        card: true,
+        cell: (price) => <Status tone={priceTones[price.state]}>{t(`money:state.${price.state}`)}</Status>,
+      },
+      {
+        id: 'input',
+        header: t('column.input'),
+        align: 'end',
+        card: true,
+        cell: (price) => <UnitPrice value={price.ratesUsdPerMillion.input} />,
+      },
+      {
+        id: 'output',
+        header: t('column.output'),
+        align: 'end',
+        card: true,
+        cell: (price) => <UnitPrice value={price.ratesUsdPerMillion.output} />,
+      },
+      {
+        id: 'cached',
+        header: t('column.cached'),
+        align: 'end',
+        cell: (price) => <UnitPrice value={price.ratesUsdPerMillion.cache_read} />,
+      },
+      {
+        id: 'source',
+        header: t('column.source'),
+        card: true,
+        cell: (price) => <PriceSource price={price} />,
+      },
+      {
+        id: 'from',
+        header: t('column.from'),
+        cell: (price) => <When at={price.effectiveFrom} never={t('always')} />,
+      },
+    ],
+    [t],
+  )
+}

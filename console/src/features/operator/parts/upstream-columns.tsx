@@ -1,0 +1,75 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../../lib/place.tsx'
+import { When } from '../../../ui/money.tsx'
+import { Status } from '../../../ui/status.tsx'
+import type { Column } from '../../../ui/table.tsx'
+import type { Upstream } from '../queries.ts'
+
+const tones = { healthy: 'success', resting: 'warning', unknown: 'neutral' } as const
+
+export function Health({ upstream }: { upstream: Upstream }) {
+  const { t } = useTranslation('upstreams')
+  const { state, until } = upstream.health
+  if (!upstream.enabled) return <Status tone="neutral">{t('health.off')}</Status>
+  return (
+    <Status tone={tones[state]}>
+      {t(`health.${state}`)}
+      {until !== null && (
+        <span className="text-muted">
+          <When at={until} />
+        </span>
+      )}
+    </Status>
+  )
+}
+
+export function useUpstreamColumns(): readonly Column<Upstream>[] {
+  const { t } = useTranslation('upstreams')
+  const { integer } = useFormat()
+  return useMemo(
+    () => [
+      { id: 'name', header: t('field.name'), cell: (one) => one.name },
+      {
+        id: 'address',
+        header: t('field.baseUrl'),
+        cell: (one) =>
+          one.baseUrl === null ? (
+            t('builtIn')
+          ) : (
+            <span className="block max-w-72 truncate font-mono text-xs">{one.baseUrl}</span>
+          ),
+      },
+      { id: 'health', header: t('health.title'), card: true, cell: (one) => <Health upstream={one} /> },
+      {
+        id: 'models',
+        header: t('field.models'),
+        align: 'end',
+        card: true,
+        cell: (one) => integer(one.models.length),
+      },
+      {
+        id: 'priority',
+        header: t('field.priority'),
+        align: 'end',
+        card: true,
+        cell: (one) => integer(one.priority),
+      },
+      {
+        id: 'weight',
+        header: t('field.weight'),
+        align: 'end',
+        card: true,
+        cell: (one) => integer(one.weight),
+      },
+      {
+        id: 'enabled',
+        header: t('field.enabled'),
+        cell: (one) => (
+          <Status tone={one.enabled ? 'success' : 'neutral'}>{one.enabled ? t('on') : t('off')}</Status>
+        ),
+      },
+    ],
+    [t, integer],
+  )
+}

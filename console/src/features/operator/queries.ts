@@ -1,0 +1,88 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { api, type ItemOf, type ReplyOf, type RequestOf } from '../../lib/api.ts'
+
+export type Upstream = ItemOf<'GET /admin/upstreams'>
+export type NewUpstream = RequestOf<'POST /admin/upstreams'>['body']
+export type UpstreamChanges = RequestOf<'PATCH /admin/upstreams/{id}'>['body']
+export type TestResult = ReplyOf<'POST /admin/upstreams/test'>
+export type Price = ItemOf<'GET /admin/prices'>
+export type PriceScope = 'served' | 'operator' | 'all'
+export type NewPrice = RequestOf<'PUT /admin/prices/{*model}'>['body']
+export type Organization = ItemOf<'GET /admin/organizations'>
+export type Account = ItemOf<'GET /admin/accounts'>
+export type Invitation = ItemOf<'GET /admin/invitations'>
+export type Settings = ReplyOf<'GET /admin/settings'>
+export type SettingsChanges = NonNullable<RequestOf<'PATCH /admin/settings'>['body']>
+
+const firstPage = { initialPageParam: undefined as string | undefined }
+const nextPage = (page: { nextCursor: string | null }) => page.nextCursor ?? undefined
+
+export const upstreamsQuery = queryOptions({
+  queryKey: ['operator', 'upstreams'],
+  queryFn: ({ signal }) => api('GET /admin/upstreams', { signal }),
+})
+export const createUpstream = (body: NewUpstream, idempotencyKey: string) =>
+  api('POST /admin/upstreams', { body, idempotencyKey })
+export const updateUpstream = (id: string, body: UpstreamChanges) =>
+  api('PATCH /admin/upstreams/{id}', { params: { id }, body })
+export const deleteUpstream = (id: string) => api('DELETE /admin/upstreams/{id}', { params: { id } })
+export const testUpstream = (id: string) => api('POST /admin/upstreams/{id}/test', { params: { id } })
+export const tryUpstream = (body: RequestOf<'POST /admin/upstreams/test'>['body']) =>
+  api('POST /admin/upstreams/test', { body })
+
+export const pricesQuery = (filter: { q?: string; scope?: PriceScope }) =>
+  infiniteQueryOptions({
+    queryKey: ['operator', 'prices', filter],
+    queryFn: ({ pageParam, signal }) =>
+      api('GET /admin/prices', { query: { ...filter, cursor: pageParam, limit: 50 }, signal }),
+    ...firstPage,
+    getNextPageParam: nextPage,
+    placeholderData: keepPreviousData,
+  })
+export const setPrice = (model: string, body: NewPrice) =>
+  api('PUT /admin/prices/{*model}', { params: { model }, body })
+export const dropPrice = (model: string) => api('DELETE /admin/prices/{*model}', { params: { model } })
+
+export const organizationsQuery = (filter: { q?: string }) =>
+  infiniteQueryOptions({
+    queryKey: ['operator', 'organizations', filter],
+    queryFn: ({ pageParam, signal }) =>
+      api('GET /admin/organizations', { query: { ...filter, cursor: pageParam, limit: 50 }, signal }),
+    ...firstPage,
+    getNextPageParam: nextPage,
+    placeholderData: keepPreviousData,
+  })
+type Once = { idempotencyKey: string }
+export const giveCredit = (org: string, body: { amountUsd: string; note?: string }, once: Once) =>
+  api('POST /admin/organizations/{org}/credits', { params: { org }, body, ...once })
+export const refundCall = (org: string, body: { requestId: string; note?: string }, once: Once) =>
+  api('POST /admin/organizations/{org}/refunds', { params: { org }, body, ...once })
+
+export const settingsQuery = queryOptions({
+  queryKey: ['operator', 'settings'],
+  queryFn: ({ signal }) => api('GET /admin/settings', { signal }),
+})
+export const changeSettings = (body: SettingsChanges) => api('PATCH /admin/settings', { body })
+
+export const accountsQuery = (filter: { q?: string }) =>
+  infiniteQueryOptions({
+    queryKey: ['operator', 'accounts', filter],
+    queryFn: ({ pageParam, signal }) =>
+      api('GET /admin/accounts', { query: { ...filter, cursor: pageParam, limit: 50 }, signal }),
+    ...firstPage,
+    getNextPageParam: nextPage,
+    placeholderData: keepPreviousData,
+  })
+export const updateAccount = (id: string, body: { disabled?: boolean; emailVerified?: true }) =>
+  api('PATCH /admin/accounts/{id}', { params: { id }, body })
+
+export const invitationsQuery = infiniteQueryOptions({
+  queryKey: ['operator', 'invitations'],
+  queryFn: ({ pageParam, signal }) =>
+    api('GET /admin/invitations', { query: { cursor: pageParam, limit: 50 }, signal }),
+  ...firstPage,
+  getNextPageParam: nextPage,
+})
+export const invite = (note: string, once: Once) =>
+  api('POST /admin/invitations', { body: note.trim() === '' ? {} : { note }, ...once })
+export const revokeInvitation = (id: string) => api('DELETE /admin/invitations/{id}', { params: { id } })

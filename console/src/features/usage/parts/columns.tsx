@@ -1,0 +1,77 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../../lib/place.tsx'
+import { Money, When } from '../../../ui/money.tsx'
+import type { Column } from '../../../ui/table.tsx'
+import type { Call } from '../queries.ts'
+import { CallStatus, useKeyName } from './status.tsx'
+
+/** What a line of the log shows; the rest is in the panel. */
+export function useCallColumns(): readonly Column<Call>[] {
+  const { t } = useTranslation('usage')
+  const { integer, duration } = useFormat()
+  const keyName = useKeyName()
+  return useMemo(
+    () => [
+      { id: 'at', header: t('column.at'), cell: (call) => <When at={call.at} /> },
+      {
+        id: 'model',
+        header: t('column.model'),
+        card: true,
+        cell: (call) => <span className="block max-w-56 truncate font-mono text-xs">{call.model}</span>,
+      },
+      {
+        id: 'key',
+        header: t('column.key'),
+        cell: (call) => (
+          <span className="block max-w-44 truncate">{keyName({ id: call.keyId, name: call.keyName })}</span>
+        ),
+      },
+      {
+        id: 'status',
+        header: t('column.status'),
+        card: true,
+        cell: (call) => <CallStatus call={call} />,
+      },
+      {
+        id: 'input',
+        header: t('column.input'),
+        align: 'end',
+        cell: (call) => integer(call.inputTokens),
+      },
+      {
+        id: 'output',
+        header: t('column.output'),
+        align: 'end',
+        card: true,
+        cell: (call) => integer(call.outputTokens),
+      },
+      {
+        id: 'cost',
+        header: t('column.cost'),
+        align: 'end',
+        card: true,
+        cell: (call) => <Money value={call.costUsd} />,
+      },
+      {
+        id: 'latency',
+        header: t('column.latency'),
+        align: 'end',
+        cell: (call) => duration(call.latencyMs),
+      },
+      {
+        id: 'first',
+        header: t('column.firstToken'),
+        align: 'end',
+        cell: (call) => (call.firstTokenMs === null ? '\u2014' : duration(call.firstTokenMs)),
+      },
+      {
+        id: 'id',
+        header: t('column.id'),
+        hidden: true,
+        cell: (call) => <span className="font-mono text-xs">{call.id}</span>,
+      },
+    ],
+    [t, integer, duration, keyName],
+  )
+}

@@ -1,0 +1,38 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../../lib/place.tsx'
+import { Money } from '../../../ui/money.tsx'
+import { summaryQuery } from '../queries.ts'
+
+/** Calls, errors, tokens and spend of the time asked for, from the roll-ups: whole hours, every model and key. */
+export function UsageSummary({ org, range }: { org: string; range: { from?: string; to?: string } }) {
+  const { t } = useTranslation('usage')
+  const { integer, duration, time } = useFormat()
+  const { data } = useQuery(summaryQuery(org, range))
+  const totals = data?.totals
+  const figure = (label: string, value: ReactNode) => (
+    <div className="min-w-0 bg-surface px-4 py-3">
+      <dt className="text-muted text-xs">{label}</dt>
+      <dd className="tabular mt-0.5 font-semibold text-lg">{value}</dd>
+    </div>
+  )
+  return (
+    <section aria-label={t('summary.label')} className="flex flex-col gap-1.5">
+      <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-md border border-line bg-line sm:grid-cols-3 lg:grid-cols-6">
+        {figure(t('summary.calls'), totals ? integer(totals.calls) : '\u2014')}
+        {figure(t('summary.errors'), totals ? integer(totals.errors) : '\u2014')}
+        {figure(t('summary.input'), totals ? integer(totals.inputTokens) : '\u2014')}
+        {figure(t('summary.output'), totals ? integer(totals.outputTokens) : '\u2014')}
+        {figure(t('summary.spend'), <Money value={totals?.costUsd} />)}
+        {figure(
+          t('summary.latency'),
+          totals?.averageLatencyMs == null ? '\u2014' : duration(totals.averageLatencyMs),
+        )}
+      </dl>
+      <p className="text-muted text-xs">
+        {data ? t('summary.range', { from: time(data.from), to: time(data.to) }) : '\u00a0'}
+      </p>
+    </section>
+  )
+}
