@@ -1,2 +1,2 @@
 export { createSettings, type Settings, type SettingsStore } from './settings.ts'
-export { settingNames, type SettingName } from './table.ts'
+export { type SettingName, settingNames } from './table.ts'

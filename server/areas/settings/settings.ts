@@ -17,7 +17,11 @@ export type SettingsStore = {
 }
 
 /** Opens the settings of an installation. */
-export function createSettings({ config, store, clock }: Pick<Deps, 'config' | 'store' | 'clock'>): SettingsStore {
+export function createSettings({
+  config,
+  store,
+  clock,
+}: Pick<Deps, 'config' | 'store' | 'clock'>): SettingsStore {
   const fixed = fixedSettings(config)
   let loading: Promise<Settings> | null = null
   const forget = store.onAnnouncement(({ kind }) => {

@@ -47,7 +47,9 @@ export function defaultSettings(registration: Settings['registration']): Setting
 export function fixedSettings(config: Config): Partial<Settings> {
   return {
     ...(config.registration === undefined ? {} : { registration: config.registration }),
-    ...(config.startingCreditUsd === undefined ? {} : { startingCreditNanos: decimalNanos(config.startingCreditUsd) }),
+    ...(config.startingCreditUsd === undefined
+      ? {}
+      : { startingCreditNanos: decimalNanos(config.startingCreditUsd) }),
     ...(config.sandbox === null ? {} : { sandbox: config.sandbox }),
   }
 }
