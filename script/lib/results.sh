@@ -1,5 +1,6 @@
 # Sourced: runs checks one after the other and counts them. Each is told in one line; the output of one that fails is shown.
 
+export NO_COLOR=1 FORCE_COLOR=0
 passed=0
 failed=0
 logs=${PORTICO_LOGS:-test-results/logs}
