@@ -43,7 +43,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     write,
     read,
     openSnapshot: () => openSqliteReader(path),
-    call: write.call,
+    call: write.call as never,
     notify: null,
     listen: null,
   })

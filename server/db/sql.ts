@@ -18,7 +18,10 @@ export function isUniqueViolation(error: unknown): boolean {
 /** Text searched for literally in a `like … escape '\'` pattern: rule 45, search text is text. */
 export function containing(text: string): string {
   // PostgreSQL's text holds no NUL, so nothing stored can contain one.
-  return `%${text.replaceAll('\0', '\u{fffd}').toLowerCase().replaceAll(/[\\%_]/g, (found) => `\\${found}`)}%`
+  return `%${text
+    .replaceAll('\0', '\u{fffd}')
+    .toLowerCase()
+    .replaceAll(/[\\%_]/g, (found) => `\\${found}`)}%`
 }
 
 /** Longer than any text that is searched, in characters; SQLite refuses patterns above 50,000 bytes. */

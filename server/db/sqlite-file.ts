@@ -11,13 +11,15 @@ const keptStatements = 500
  * committed usage record survives a power loss (money.md, "Durable").
  */
 export function openSqliteFile(path: string, options: { readOnly: boolean }): SqliteFile {
-  const database = new DatabaseSync(path, { readOnly: options.readOnly, timeout: 10_000 })
-  if (!options.readOnly) {
+  const database = new DatabaseSync(path, { timeout: 10_000 })
+  // Not opened read-only: such a connection could not move the log into the file.
+  if (options.readOnly) database.exec('pragma query_only = on')
+  else {
     database.exec('pragma journal_mode = wal')
     database.exec('pragma synchronous = full')
     database.exec('pragma foreign_keys = on')
-    // A checkpoint copies pages back in the writing thread: small and often rather than rare and long.
-    database.exec('pragma wal_autocheckpoint = 1000')
+    // The reading thread moves the log into the file every second; this is for the case that it cannot keep up.
+    database.exec('pragma wal_autocheckpoint = 20000')
   }
   database.exec('pragma cache_size = -65536')
   database.exec('pragma temp_store = memory')
@@ -34,14 +36,23 @@ export function openSqliteFile(path: string, options: { readOnly: boolean }): Sq
     return fresh
   }
 
+  function execute(sql: string, parameters: readonly unknown[]): Result {
+    const { statement, reads } = prepare(sql)
+    const values = parameters as SQLInputValue[]
+    if (!reads) return { rows: [], changes: Number(statement.run(...values).changes) }
+    const rows = statement.all(...values) as Row[]
+    for (const row of rows) narrowRow(row)
+    return { rows, changes: rows.length }
+  }
+
   return {
     run(sql, parameters) {
-      const { statement, reads } = prepare(sql)
-      if (!reads)
-        return { rows: [], changes: Number(statement.run(...(parameters as SQLInputValue[])).changes) }
-      const rows = statement.all(...(parameters as SQLInputValue[])) as Row[]
-      for (const row of rows) narrowRow(row)
-      return { rows, changes: rows.length }
+      try {
+        return execute(sql, parameters)
+      } catch (error) {
+        const { errcode } = error as { errcode?: number }
+        throw errcode === undefined ? error : Object.assign(error as Error, { code: `SQLITE_${errcode}` })
+      }
     },
     close() {
       statements.clear()

@@ -1,8 +1,8 @@
-import { Kysely, type Transaction } from 'kysely'
+import { CompiledQuery, Kysely, type Transaction } from 'kysely'
 import { dialectFor } from './dialect.ts'
-import type { Engine, StoreKind } from './engine.ts'
+import type { Engine, Row, StoreKind } from './engine.ts'
 import { insideTransaction } from './guard.ts'
-import type { Procedure } from './procedure.ts'
+import type { Procedure, ProcedureContext } from './procedure.ts'
 import type { DB } from './schema.ts'
 
 /** The store, or a transaction of it: what functions take that only need to query. */
@@ -39,8 +39,8 @@ export type StoreParts = {
   read: Engine
   /** A connection of its own for a snapshot; closed after it. Null: `read` has many. */
   openSnapshot: (() => Engine) | null
-  /** Runs a procedure in the engine's own thread, where it has one. */
-  call: ((module: string, name: string, input: unknown) => Promise<unknown>) | null
+  /** Runs a procedure by the engine itself, where it has one connection that writes. */
+  call: ((procedure: Procedure<never, unknown>, input: never) => Promise<unknown>) | null
   /** Sends to other nodes, inside the transaction where there is one; null where there are none. */
   notify: ((db: Db, announcement: Announcement) => Promise<void>) | null
   /** Receives from other nodes. */
@@ -49,6 +49,17 @@ export type StoreParts = {
 
 const deadlock = '40P01'
 const serialization = '40001'
+
+function contextOf(tx: Db, kind: StoreKind): ProcedureContext {
+  return {
+    tx,
+    kind,
+    async run(text, parameters) {
+      const { rows, numAffectedRows } = await tx.executeQuery<Row>(CompiledQuery.raw(text, [...parameters]))
+      return { rows, changes: Number(numAffectedRows ?? 0n) }
+    },
+  }
+}
 
 /** Joins two engines to a store. */
 export async function joinStore(parts: StoreParts): Promise<Store> {
@@ -78,7 +89,7 @@ export async function joinStore(parts: StoreParts): Promise<Store> {
   async function callHere<I, O>(procedure: Procedure<I, O>, input: I): Promise<O> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await db.transaction().execute((tx) => procedure.body({ tx, kind: parts.write.kind }, input))
+        return await db.transaction().execute((tx) => procedure.body(contextOf(tx, parts.write.kind), input))
       } catch (error) {
         const { code } = error as { code?: string }
         if (attempt >= 5 || (code !== deadlock && code !== serialization)) throw error
@@ -104,7 +115,7 @@ export async function joinStore(parts: StoreParts): Promise<Store> {
       }
     },
     async call(procedure, input) {
-      if (parts.call) return (await parts.call(procedure.module, procedure.name, input)) as never
+      if (parts.call) return (await parts.call(procedure as never, input as never)) as never
       return callHere(procedure, input)
     },
     announce(tx, announcement) {

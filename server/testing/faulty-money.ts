@@ -12,7 +12,6 @@ import { placeholders } from '../db/sql.ts'
 
 /** 1: a lease is closed, but its meter keeps it as leased. */
 export const closeKeepsLeased = procedure(
-  import.meta.url,
   'closeKeepsLeased',
   async ({ tx }: ProcedureContext, input: { leaseIds: string[] }) => {
     for (const id of input.leaseIds) {
@@ -29,10 +28,10 @@ export const closeKeepsLeased = procedure(
 
 /** 2: a settlement that is sent again charges again (read, check, write instead of what the insert returned). */
 export const settleChargesAgain = procedure(
-  import.meta.url,
   'settleChargesAgain',
-  async ({ tx, kind }: ProcedureContext, input: { settlements: Settlement[] }) => {
-    await settleCalls(tx, kind, input.settlements)
+  async (context: ProcedureContext, input: { settlements: readonly Settlement[] }) => {
+    const { tx, kind } = context
+    await settleCalls(context, input.settlements)
     for (const { record, meters } of input.settlements) {
       const seen = await tx
         .selectFrom('usage_hours')
@@ -65,7 +64,6 @@ export const creditWithoutLedger: typeof addLedgerEntry = async (tx, input) => {
 
 /** 4: a grant that does not ask how much is left. */
 export const grantUnguarded = procedure(
-  import.meta.url,
   'grantUnguarded',
   async (context: ProcedureContext, input: GrantInput): Promise<GrantResult> => {
     const { tx } = context
@@ -99,7 +97,6 @@ export const grantUnguarded = procedure(
 
 /** 5: nobody reaps the dead. */
 export const reapNobody = procedure(
-  import.meta.url,
   'reapNobody',
   async (_: ProcedureContext, _input: { now: number | null }) => 0,
 )
@@ -109,21 +106,20 @@ export const roundTwice = (picos: bigint): bigint => (picos + 999n) / 1000n
 
 /** 7: records that no hour knows of. */
 export const settleWithoutHours = procedure(
-  import.meta.url,
   'settleWithoutHours',
-  async ({ tx, kind }: ProcedureContext, input: { settlements: Settlement[] }) => {
+  async (context: ProcedureContext, input: { settlements: readonly Settlement[] }) => {
     const free = input.settlements.filter(({ record }) => record.costNanos === 0n)
     const paid = input.settlements.filter(({ record }) => record.costNanos !== 0n)
-    await insertRecords(tx, kind, free)
-    await settleCalls(tx, kind, paid)
+    await insertRecords(context, free)
+    await settleCalls(context, paid)
   },
 )
 
 /** Not a statement of the checker, but of the machine: a stream that was given up as interrupted is never charged after all. */
 export const settleKeepsInterrupted = procedure(
-  import.meta.url,
   'settleKeepsInterrupted',
-  async ({ tx, kind }: ProcedureContext, input: { settlements: Settlement[] }) => {
+  async (context: ProcedureContext, input: { settlements: readonly Settlement[] }) => {
+    const { tx } = context
     const ids = input.settlements.map(({ record }) => record.requestId)
     const rows = await tx
       .selectFrom('usage_records')
@@ -132,8 +128,7 @@ export const settleKeepsInterrupted = procedure(
       .execute()
     const known = new Set(rows.map((row) => row.request_id))
     await settleCalls(
-      tx,
-      kind,
+      context,
       input.settlements.filter(({ record }) => !known.has(record.requestId)),
     )
   },

@@ -1,7 +1,7 @@
 import type { Call } from './call.ts'
 import type { Outcome } from './health.ts'
 import type { UpstreamInfo } from './registry.ts'
-import { isUpstreamFailure, type Upstream, type UpstreamReply } from './upstreams/types.ts'
+import { type CancelSignal, isUpstreamFailure, type Upstream, type UpstreamReply } from './upstreams/types.ts'
 import { bodyForUpstream } from './wire/body.ts'
 import {
   clientClosed,
@@ -92,7 +92,7 @@ export async function tryOnce(
   request: GatewayRequest,
   info: UpstreamInfo,
   upstream: Upstream,
-  signal: AbortSignal,
+  signal: CancelSignal,
 ): Promise<Tried1> {
   try {
     const reply = await upstream.send({

@@ -8,6 +8,7 @@ import { answerWhole } from './answer-whole.ts'
 import { tryOnce } from './attempt.ts'
 import type { Call } from './call.ts'
 import type { Caller } from './caller.ts'
+import { createCancel } from './cancel.ts'
 import { tryingOrder } from './choose.ts'
 import { clientGone } from './client.ts'
 import type { Connections } from './connections.ts'
@@ -15,6 +16,7 @@ import type { Health } from './health.ts'
 import { recordOf } from './record.ts'
 import type { UpstreamInfo, UpstreamRegistry } from './registry.ts'
 import { sendError } from './reply.ts'
+import type { CancelSignal } from './upstreams/types.ts'
 import { type GatewayError, noUpstream, serviceUnavailable, upstreamError } from './wire/errors.ts'
 import type { Estimator } from './wire/estimate.ts'
 import { type GatewayRequest, parseChatRequest, parseEmbeddingsRequest } from './wire/request.ts'
@@ -88,11 +90,11 @@ async function send(
   request: GatewayRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  const gone = new AbortController()
+  const gone = createCancel()
   let current: UpstreamInfo | null = null
   const onClose = (): void => {
     // What a caller no longer waits for is cut off, unless this upstream is to be read to its end and paid.
-    if (!reply.raw.writableFinished && current?.onDisconnect !== 'drain') gone.abort()
+    if (!reply.raw.writableFinished && current?.onDisconnect !== 'drain') gone.cancel()
   }
   reply.raw.once('close', onClose)
   let error: GatewayError = noUpstream(request.model)
@@ -125,7 +127,7 @@ async function tryUpstream(
   request: GatewayRequest,
   reply: FastifyReply,
   info: UpstreamInfo,
-  signal: AbortSignal,
+  signal: CancelSignal,
 ): Promise<Failure | null> {
   const began = performance.now()
   const line = {

@@ -39,8 +39,6 @@ export async function closeLeases(tx: Db, leaseIds: readonly string[]): Promise<
 }
 
 /** Closes leases in a transaction of its own. */
-export const close = procedure(
-  import.meta.url,
-  'close',
-  async ({ tx }: ProcedureContext, input: { leaseIds: string[] }) => closeLeases(tx, input.leaseIds),
+export const close = procedure('close', async ({ tx }: ProcedureContext, input: { leaseIds: string[] }) =>
+  closeLeases(tx, input.leaseIds),
 )

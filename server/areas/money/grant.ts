@@ -42,7 +42,6 @@ export function grantSize(free: bigint, need: bigint, want: bigint): bigint {
  * answer finds its own leases instead of taking more.
  */
 export const grant = procedure(
-  import.meta.url,
   'grant',
   async ({ tx, kind }: ProcedureContext, input: GrantInput): Promise<GrantResult> => {
     const owner = await tx

@@ -1,7 +1,6 @@
-import { CompiledQuery } from 'kysely'
 import type { StoreKind } from '../../db/engine.ts'
+import type { ProcedureContext } from '../../db/procedure.ts'
 import { placeholders } from '../../db/sql.ts'
-import type { Db } from '../../db/store.ts'
 import { overOf, type Settlement } from './records.ts'
 
 const columns = [
@@ -47,9 +46,9 @@ function statementFor(kind: StoreKind, rows: number): string {
   return statement
 }
 
-function valuesOf(settlement: Settlement): unknown[] {
+function addValues(parameters: unknown[], settlement: Settlement): void {
   const { record, holdNanos, meters } = settlement
-  return [
+  parameters.push(
     record.requestId,
     record.at,
     record.organizationId,
@@ -75,7 +74,7 @@ function valuesOf(settlement: Settlement): unknown[] {
     record.inputTokens,
     record.outputTokens,
     record.ip,
-  ]
+  )
 }
 
 /**
@@ -84,8 +83,7 @@ function valuesOf(settlement: Settlement): unknown[] {
  * @returns the settlements whose record this call inserted: only they may be charged.
  */
 export async function insertRecords(
-  tx: Db,
-  kind: StoreKind,
+  { kind, run }: ProcedureContext,
   settlements: readonly Settlement[],
 ): Promise<Settlement[]> {
   const fresh: Settlement[] = []
@@ -96,10 +94,9 @@ export async function insertRecords(
     while (size > rest.length) size /= 2
     const batch = rest.slice(0, size)
     rest = rest.slice(size)
-    const parameters = batch.flatMap(valuesOf)
-    const { rows } = await tx.executeQuery<{ request_id: string }>(
-      CompiledQuery.raw(statementFor(kind, size), parameters),
-    )
+    const parameters: unknown[] = []
+    for (const settlement of batch) addValues(parameters, settlement)
+    const { rows } = await run(statementFor(kind, size), parameters)
     if (rows.length === batch.length) fresh.push(...batch)
     else {
       const inserted = new Set(rows.map((row) => row.request_id))

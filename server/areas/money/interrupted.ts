@@ -1,6 +1,4 @@
-import type { StoreKind } from '../../db/engine.ts'
 import { type ProcedureContext, procedure } from '../../db/procedure.ts'
-import type { Db } from '../../db/store.ts'
 import { insertRecords } from './insert-records.ts'
 import type { CallRecord, Settlement } from './records.ts'
 import { rollUp } from './roll-up.ts'
@@ -47,7 +45,6 @@ export function interruptedRecord(call: OpenCall): CallRecord {
 
 /** Notes streams that began; nobody waits for it. */
 export const openCalls = procedure(
-  import.meta.url,
   'openCalls',
   async ({ tx }: ProcedureContext, input: { ownerId: string; calls: OpenCall[] }): Promise<void> => {
     for (const call of input.calls) {
@@ -83,7 +80,8 @@ export const openCalls = procedure(
  * Streams of dead owners become records without a cost: what was delivered of them before the process was killed stays unbilled
  * (money.md, "Prices"), and says so.
  */
-export async function interrupt(tx: Db, kind: StoreKind, atMost: number): Promise<number> {
+export async function interrupt(context: ProcedureContext, atMost: number): Promise<number> {
+  const { tx } = context
   const rows = await tx
     .selectFrom('open_calls')
     .innerJoin('owners', 'owners.id', 'open_calls.owner_id')
@@ -105,10 +103,9 @@ export async function interrupt(tx: Db, kind: StoreKind, atMost: number): Promis
     }
     return { holdNanos: 0n, meters: [], parts: [], record: interruptedRecord(call) }
   })
-  const fresh = await insertRecords(tx, kind, settlements)
+  const fresh = await insertRecords(context, settlements)
   await rollUp(
-    tx,
-    kind,
+    context,
     fresh.map(({ record }) => record),
   )
   const ids = rows.map((row) => row.request_id)

@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import type { StoreKind } from '../../db/engine.ts'
 import { type ProcedureContext, procedure } from '../../db/procedure.ts'
 import { databaseNow } from '../../db/sql.ts'
 import type { Db } from '../../db/store.ts'
@@ -17,7 +16,6 @@ const at = (kind: ProcedureContext['kind'], now: number | null) =>
 
 /** A node (a boot of it) or a task begins to own leases. */
 export const birth = procedure(
-  import.meta.url,
   'birth',
   async ({ tx, kind }: ProcedureContext, input: { ownerId: string } & Moment) => {
     await tx
@@ -41,7 +39,6 @@ export type HeartbeatInput = { ownerId: string; remembered: string[] } & Moment
  * @returns the number of this heartbeat, or null where the owner was declared dead.
  */
 export const heartbeat = procedure(
-  import.meta.url,
   'heartbeat',
   async ({ tx, kind }: ProcedureContext, input: HeartbeatInput): Promise<number | null> => {
     const owner = await tx
@@ -73,7 +70,8 @@ export const heartbeat = procedure(
 const reapedAtOnce = 200
 
 /** Closes leases of the dead and records their calls as interrupted, a bounded number at once. */
-async function bury(tx: Db, kind: StoreKind): Promise<number> {
+async function bury(context: ProcedureContext): Promise<number> {
+  const { tx } = context
   const leases = await tx
     .selectFrom('leases')
     .innerJoin('owners', 'owners.id', 'leases.owner_id')
@@ -87,41 +85,38 @@ async function bury(tx: Db, kind: StoreKind): Promise<number> {
     tx,
     leases.map((lease) => lease.id),
   )
-  return closed + (await interrupt(tx, kind, reapedAtOnce))
+  return closed + (await interrupt(context, reapedAtOnce))
 }
 
 /** Any node reaps the dead: declares owners dead whose time is up, and takes back what they held. Call again while it returns more than 0. */
-export const reap = procedure(
-  import.meta.url,
-  'reap',
-  async ({ tx, kind }: ProcedureContext, input: Moment): Promise<number> => {
-    await tx
-      .updateTable('owners')
-      .set({ state: 'dead' })
-      .where('state', '=', 'alive')
-      .where('expires_at', '<', at(kind, input.now))
-      .execute()
-    return bury(tx, kind)
-  },
-)
+export const reap = procedure('reap', async (context: ProcedureContext, input: Moment): Promise<number> => {
+  const { tx, kind } = context
+  await tx
+    .updateTable('owners')
+    .set({ state: 'dead' })
+    .where('state', '=', 'alive')
+    .where('expires_at', '<', at(kind, input.now))
+    .execute()
+  return bury(context)
+})
 
 /** One owner says that it ends: what it still holds is free at once. */
 export const retire = procedure(
-  import.meta.url,
   'retire',
-  async ({ tx, kind }: ProcedureContext, input: { ownerId: string }): Promise<number> => {
+  async (context: ProcedureContext, input: { ownerId: string }): Promise<number> => {
+    const { tx } = context
     await tx.updateTable('owners').set({ state: 'dead' }).where('id', '=', input.ownerId).execute()
-    return bury(tx, kind)
+    return bury(context)
   },
 )
 
 /** On SQLite, where one process holds the data directory: at its start everybody else is dead. */
 export const reclaimAll = procedure(
-  import.meta.url,
   'reclaimAll',
-  async ({ tx, kind }: ProcedureContext, _input: null): Promise<number> => {
+  async (context: ProcedureContext, _input: null): Promise<number> => {
+    const { tx } = context
     await tx.updateTable('owners').set({ state: 'dead' }).where('state', '=', 'alive').execute()
-    return bury(tx, kind)
+    return bury(context)
   },
 )
 

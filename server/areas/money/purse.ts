@@ -43,6 +43,8 @@ export type Purse = {
   remembered(): string[]
   /** Forgets everything: this node was declared dead. Calls in flight settle late. */
   drop(): void
+  /** Calls that hold something now, finished ones that are not durable yet among them. */
+  open(): number
   figures(): { heldNanos: bigint; leases: number }
 }
 
@@ -50,6 +52,7 @@ export type Purse = {
 export function createPurse(): Purse {
   const byId = new Map<string, Lease>()
   const byMeter = new Map<string, Lease[]>()
+  let open = 0
 
   const usable = (lease: Lease, nowMs: number): boolean =>
     !lease.recalled && (lease.periodEnd === null || nowMs < lease.periodEnd)
@@ -93,6 +96,7 @@ export function createPurse(): Purse {
       if (nanos > 0n) for (const meterId of meters) if (freeOf(meterId, nowMs) < nanos) return null
       const hold: Hold = { nanos, meters, parts: [] }
       if (nanos > 0n) for (const meterId of meters) deduct(hold, meterId, nanos, nowMs)
+      open += 1
       return hold
     },
     missing(meterId, nanos, nowMs) {
@@ -100,16 +104,19 @@ export function createPurse(): Purse {
       return left > 0n ? left : 0n
     },
     merge(hold, extra) {
+      open -= 1
       hold.nanos += extra.nanos
       hold.parts.push(...extra.parts)
     },
     release(hold) {
+      open -= 1
       for (const { lease, saved } of hold.parts) giveBack(lease, saved.nanos)
       hold.parts.length = 0
     },
     settled(batch) {
       for (const { settlement, hold } of batch) {
         if (!hold) continue
+        open -= 1
         for (const { leaseId, nanos } of usedOf(settlement)) {
           const lease = byId.get(leaseId)
           if (lease) lease.used += nanos
@@ -155,6 +162,7 @@ export function createPurse(): Purse {
       byId.clear()
       byMeter.clear()
     },
+    open: () => open,
     figures() {
       let heldNanos = 0n
       for (const lease of byId.values()) heldNanos += lease.held

@@ -1,7 +1,5 @@
-import { CompiledQuery } from 'kysely'
-import type { StoreKind } from '../../db/engine.ts'
+import type { ProcedureContext } from '../../db/procedure.ts'
 import { placeholders } from '../../db/sql.ts'
-import type { Db } from '../../db/store.ts'
 import type { CallRecord } from './records.ts'
 
 const hourMs = 3_600_000
@@ -33,8 +31,7 @@ type Sum = {
  * @param sign -1 takes them out again.
  */
 export async function rollUp(
-  tx: Db,
-  kind: StoreKind,
+  { kind, run }: ProcedureContext,
   records: readonly CallRecord[],
   sign: 1 | -1 = 1,
 ): Promise<void> {
@@ -64,6 +61,6 @@ export async function rollUp(
     ]
     const counts = [sum.calls, sum.errors, sum.input, sum.output].map((count) => count * sign)
     const amounts = [...counts, sum.cost * BigInt(sign), sum.latency * sign]
-    await tx.executeQuery(CompiledQuery.raw(upsert[kind], [...parameters, ...amounts]))
+    await run(upsert[kind], [...parameters, ...amounts])
   }
 }

@@ -1,8 +1,5 @@
-import { CompiledQuery } from 'kysely'
-import type { StoreKind } from '../../db/engine.ts'
 import { type ProcedureContext, procedure } from '../../db/procedure.ts'
 import { placeholders } from '../../db/sql.ts'
-import type { Db } from '../../db/store.ts'
 import { insertRecords } from './insert-records.ts'
 import { interruptedCode, interruptedRecord } from './interrupted.ts'
 import { overOf, type Settlement, usedOf } from './records.ts'
@@ -23,15 +20,11 @@ const dropInterrupted = statement(
   `delete from usage_records where request_id = ? and error_code = '${interruptedCode}' returning request_id`,
 )
 
-const run = (tx: Db, kind: StoreKind, text: Record<StoreKind, string>, parameters: unknown[]) =>
-  tx.executeQuery(CompiledQuery.raw(text[kind], parameters))
-
 /**
  * A node that was only paused comes back to streams that were written down as interrupted: what it knows of them takes their place.
  */
 async function replaceInterrupted(
-  tx: Db,
-  kind: StoreKind,
+  context: ProcedureContext,
   settlements: readonly Settlement[],
   fresh: readonly Settlement[],
 ): Promise<Settlement[]> {
@@ -39,16 +32,15 @@ async function replaceInterrupted(
   const replaced: Settlement[] = []
   for (const settlement of settlements) {
     if (known.has(settlement) || settlement.record.errorCode === interruptedCode) continue
-    const { rows } = await run(tx, kind, dropInterrupted, [settlement.record.requestId])
+    const { rows } = await context.run(dropInterrupted[context.kind], [settlement.record.requestId])
     if (rows.length > 0) replaced.push(settlement)
   }
   await rollUp(
-    tx,
-    kind,
+    context,
     replaced.map(({ record }) => interruptedRecord(record)),
     -1,
   )
-  return insertRecords(tx, kind, replaced)
+  return insertRecords(context, replaced)
 }
 
 /**
@@ -56,13 +48,12 @@ async function replaceInterrupted(
  * itself: `over` beyond the hold, `late` where the lease was reclaimed.
  */
 export async function settleCalls(
-  tx: Db,
-  kind: StoreKind,
+  context: ProcedureContext,
   settlements: readonly Settlement[],
 ): Promise<void> {
-  const fresh = await insertRecords(tx, kind, settlements)
+  const fresh = await insertRecords(context, settlements)
   if (fresh.length < settlements.length)
-    fresh.push(...(await replaceInterrupted(tx, kind, settlements, fresh)))
+    fresh.push(...(await replaceInterrupted(context, settlements, fresh)))
   const fromLease = new Map<string, { meterId: string; nanos: bigint; calls: string[] }>()
   const fromMeter = new Map<string, bigint>()
   const charge = (meterId: string, nanos: bigint): void => {
@@ -79,25 +70,24 @@ export async function settleCalls(
     for (const meterId of settlement.meters) charge(meterId, overOf(settlement))
   }
   for (const [leaseId, sum] of [...fromLease].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const { rows } = await run(tx, kind, useLease, [sum.nanos, leaseId])
+    const { rows } = await context.run(useLease[context.kind], [sum.nanos, leaseId])
     if (rows.length > 0) continue
     charge(sum.meterId, sum.nanos)
-    for (const requestId of sum.calls) await run(tx, kind, markLate, [requestId])
+    for (const requestId of sum.calls) await context.run(markLate[context.kind], [requestId])
   }
   for (const [meterId, nanos] of [...fromMeter].sort(([a], [b]) => (a < b ? -1 : 1)))
-    await run(tx, kind, spend, [nanos, meterId])
-  for (const { record } of fresh) if (record.stream) await run(tx, kind, closeCall, [record.requestId])
+    await context.run(spend[context.kind], [nanos, meterId])
+  for (const { record } of fresh)
+    if (record.stream) await context.run(closeCall[context.kind], [record.requestId])
   await rollUp(
-    tx,
-    kind,
+    context,
     fresh.map(({ record }) => record),
   )
 }
 
 /** Settles a batch in a transaction of its own; settling the same call again does nothing (promise 5). */
 export const settle = procedure(
-  import.meta.url,
   'settle',
-  async ({ tx, kind }: ProcedureContext, input: { settlements: Settlement[] }) =>
-    settleCalls(tx, kind, input.settlements),
+  async (context: ProcedureContext, input: { settlements: readonly Settlement[] }) =>
+    settleCalls(context, input.settlements),
 )

@@ -18,6 +18,8 @@ export type Settler = {
 }
 
 const largestBatch = 128
+/** How long a finished call waits for others to share its commit: nothing beside what a model takes. */
+const lingerMs = 2
 const firstPauseMs = 50
 const longestPauseMs = 2000
 const rememberedMs = 60_000
@@ -29,13 +31,16 @@ const rememberedMs = 60_000
 export function createSettler(options: {
   store: Store
   log: Log
+  /** Calls in flight, those that wait here among them. */
+  open(): number
   onSettled(batch: SettledBatch): void
 }): Settler {
-  const { store, log, onSettled } = options
+  const { store, log, open, onSettled } = options
   let queue: Waiting[] = []
   let begun: OpenCall[] = []
   let owner = ''
   let running: Promise<void> | null = null
+  let full: (() => void) | null = null
   // Only where commits can be lost after they were acknowledged.
   const recent: { at: number; settlements: Settlement[] }[] | null = store.kind === 'postgres' ? [] : null
 
@@ -81,11 +86,23 @@ export function createSettler(options: {
       .catch((error: unknown) => log.warn({ err: error }, 'streams could not be noted'))
   }
 
+  /** Waits a moment for calls in flight to share the commit; a call that is alone waits for nobody. */
+  async function gather(): Promise<void> {
+    if (queue.length === 0 || queue.length >= open() || queue.length >= largestBatch) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, lingerMs)
+      full = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+    full = null
+  }
+
   async function run(): Promise<void> {
     let pause = firstPauseMs
-    // Let every call that finishes in this turn of the event loop share the commit.
-    await new Promise((resolve) => setImmediate(resolve))
     while (queue.length > 0 || begun.length > 0) {
+      await gather()
       await noteBegun()
       const batch = queue.splice(0, largestBatch)
       if (batch.length === 0) continue
@@ -112,6 +129,7 @@ export function createSettler(options: {
     settle(settlement, hold) {
       return new Promise((resolve) => {
         queue.push({ settlement, hold, resolve })
+        if (full && (queue.length >= open() || queue.length >= largestBatch)) full()
         wake()
       })
     },

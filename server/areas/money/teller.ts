@@ -49,7 +49,12 @@ const sweepMs = 1000
 export function createTeller(deps: Pick<Deps, 'store' | 'clock' | 'log'>): Teller {
   const { store, clock, log } = deps
   const purse = createPurse()
-  const settler = createSettler({ store, log, onSettled: (settled) => purse.settled(settled) })
+  const settler = createSettler({
+    store,
+    log,
+    open: purse.open,
+    onSettled: (settled) => purse.settled(settled),
+  })
   const life = createLife({ store, clock, log, purse, settler })
   const grants = createGrants({ store, clock, log, purse, life })
   let timer: NodeJS.Timeout | null = null

@@ -2,6 +2,7 @@
 import type { Dispatcher } from 'undici'
 import { isAddressNotAllowed } from '../../../http/outgoing.ts'
 import {
+  type CancelSignal,
   type FailureKind,
   isUpstreamFailure,
   retryAfterSeconds,
@@ -20,7 +21,7 @@ const HIGH_WATER_BYTES = 65_536
  */
 export function createReception(
   maxBytes: number,
-  signal: AbortSignal | undefined,
+  signal: CancelSignal | undefined,
 ): { handler: Dispatcher.DispatchHandler; reply: Promise<UpstreamReply> } {
   let resolveReply!: (reply: UpstreamReply) => void
   let rejectReply!: (error: Error) => void

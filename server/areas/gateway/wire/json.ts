@@ -19,7 +19,7 @@ const CLOSE_BRACKET = 0x5d
  * Longer strings (pictures, embeddings) are searched by the native `indexOf`; up to here a byte loop is faster, for
  * prose is full of escaped quotes and each native call costs as much as fifty bytes.
  */
-const SHORT_STRING_BYTES = 1024
+const SHORT_STRING_BYTES = 64
 
 /**
  * Members of the object that is the whole text. About 1 ns a byte, strings less.
