@@ -1,5 +1,6 @@
 import type { InjectOptions } from 'fastify'
 import type { App } from '../http/app.ts'
+import { type Canaries, createCanaries } from './canaries.ts'
 
 /** What a browser or a program gets back. `body` is parsed where it is JSON. */
 export type Answer<T = Record<string, unknown>> = {
@@ -37,8 +38,11 @@ export type Browser = {
   delete<T = Record<string, unknown>>(path: string, headers?: Record<string, string>): Promise<Answer<T>>
 }
 
-/** Paths are below `/api/v1` unless they begin with it or with `//` (which stands for the server's root). */
-export function createBrowser({ fastify, deps }: App): Browser {
+/**
+ * Paths are below `/api/v1` unless they begin with it or with `//` (which stands for the server's root). What is secret in requests and
+ * replies is kept in `canaries`; an error that repeats one fails the test at once.
+ */
+export function createBrowser({ fastify, deps }: App, canaries: Canaries = createCanaries()): Browser {
   const cookies = new Map<string, string>()
   async function request<T>(
     method: string,
@@ -64,10 +68,14 @@ export function createBrowser({ fastify, deps }: App): Browser {
       else cookies.set(name, value)
     }
     const json = String(answer.headers['content-type'] ?? '').includes('json')
+    const reply = json && answer.body !== '' ? JSON.parse(answer.body) : null
+    if (answer.statusCode < 400) canaries.seen(body, reply, cookies.values())
+    else if (canaries.in(answer.body).length > 0)
+      throw new Error(`Promise 7 is broken: an error repeats a secret: ${method} ${path}`)
     return {
       status: answer.statusCode,
       headers: answer.headers,
-      body: (json && answer.body !== '' ? JSON.parse(answer.body) : null) as T,
+      body: reply as T,
       text: answer.body,
     }
   }

@@ -3,6 +3,7 @@ import { type Config, readConfig } from '../config.ts'
 import type { Clock, Deps, Log } from '../deps.ts'
 import { createSecretBox } from '../lib/secret-box.ts'
 import { type Browser, createBrowser } from './browser.ts'
+import { assertNoSecretKept, type Canaries, createCanaries } from './canaries.ts'
 import { openTestStore, type TestStore } from './test-store.ts'
 
 /** A clock that runs, and that a test can move forward. */
@@ -37,6 +38,8 @@ export type TestApp = Portico & {
   testStore: TestStore
   /** A new browser: its own cookies, our origin. */
   browser(): Browser
+  /** Secrets that passed: none of them may be in the database or the log when the app closes. */
+  canaries: Canaries
   close(): Promise<void>
 }
 
@@ -66,15 +69,18 @@ export async function testApp(
   }
   const app = await createApp(deps, options)
   await app.start()
+  const canaries = createCanaries()
+  canaries.plant(config.secretKey as string)
   return {
     ...app,
     clock,
     log,
     testStore,
-    browser: () => createBrowser(app),
+    browser: () => createBrowser(app, canaries),
+    canaries,
     async close() {
       await app.stop()
-      await testStore.close()
+      await assertNoSecretKept(canaries, testStore.store, log.lines).finally(() => testStore.close())
     },
   }
 }
