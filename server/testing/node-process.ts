@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+
+/** The server as people run it: a process of its own. */
+export type NodeProcess = {
+  child: ChildProcess
+  url: string
+  /** Everything it wrote. */
+  output(): string
+  /** Ends it like a power cut, and waits until it is gone. */
+  kill(): Promise<void>
+  /** Asks it to stop; resolves with its exit code. */
+  stop(): Promise<number | null>
+}
+
+export async function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })
+}
+
+const mainFile = new URL('../main.ts', import.meta.url).pathname
+
+/** Starts `server/main.ts` with these variables and nothing else, and waits until it answers. */
+export async function startNode(environment: Record<string, string>, command?: string): Promise<NodeProcess> {
+  const { PORT: port = '0' } = environment
+  const child = spawn(process.execPath, [mainFile, ...(command ? [command] : [])], {
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  child.stdout?.on('data', (bytes: Buffer) => {
+    output += bytes.toString()
+  })
+  child.stderr?.on('data', (bytes: Buffer) => {
+    output += bytes.toString()
+  })
+  const gone = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
+  const url = `http://127.0.0.1:${port}`
+  const until = Date.now() + 60_000
+  for (;;) {
+    const ready = await fetch(`${url}/readyz`).then(
+      (answer) => answer.ok,
+      () => false,
+    )
+    if (ready) break
+    if (child.exitCode !== null || Date.now() > until) throw new Error(`The server did not start:\n${output}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  return {
+    child,
+    url,
+    output: () => output,
+    async kill() {
+      child.kill('SIGKILL')
+      await gone
+    },
+    stop() {
+      child.kill('SIGTERM')
+      return gone
+    },
+  }
+}
+
+/** Runs a command of `server/main.ts` to its end. */
+export async function runCommand(
+  environment: Record<string, string>,
+  command: string,
+): Promise<{ code: number | null; output: string }> {
+  const child = spawn(process.execPath, [mainFile, command], {
+    env: { PATH: process.env.PATH, ...environment },
+  })
+  let output = ''
+  child.stdout.on('data', (bytes: Buffer) => {
+    output += bytes.toString()
+  })
+  child.stderr.on('data', (bytes: Buffer) => {
+    output += bytes.toString()
+  })
+  const code = await new Promise<number | null>((resolve) => child.once('exit', resolve))
+  return { code, output }
+}
