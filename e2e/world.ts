@@ -27,6 +27,8 @@ export type World = {
   readonly url: string
   /** What the server printed to make the first operator; null where there is one. */
   readonly setupLink: string | null
+  /** Where its database is: for what no interface does, such as a session growing old. */
+  readonly dataDir: string
   /** Everything that it has printed so far. */
   readonly output: () => string
   stop(): Promise<void>
@@ -111,6 +113,7 @@ export async function startWorld(env: Readonly<Record<string, string>> = {}): Pr
   return {
     url: `http://localhost:${port}`,
     setupLink: /\S+\/setup\?token=\S+/.exec(output)?.[0] ?? null,
+    dataDir,
     output: () => output,
     stop,
   }

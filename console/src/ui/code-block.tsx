@@ -25,7 +25,7 @@ export function CodeBlock({ code, label, shown = code, copyLabel, wrap = false }
           <code>{shown}</code>
         </pre>
       </Scroll>
-      <div className="absolute end-1 top-1">
+      <div className="absolute end-1 top-1 rounded-md bg-sunken">
         <CopyButton text={code} label={copyLabel} />
       </div>
     </div>

@@ -40,9 +40,9 @@ export function NewKeyDialog({ open, onOpenChange, org, onMade }: Props) {
 
   const options = (organizations?.items ?? [])
     .filter((item) => item.can.includes('keys:create'))
-    .map((item) => ({
-      value: item.slug,
-      label: t('organizationOption', { name: item.name, slug: item.slug }),
+    .map(({ name, slug }) => ({
+      value: slug,
+      label: name === slug ? slug : t('organizationOption', { name, slug }),
     }))
   return (
     <Dialog
