@@ -94,7 +94,7 @@ export function Shell() {
             />
           </div>
         </aside>
-        <main id="page" tabIndex={-1} className="min-w-0 flex-1">
+        <main id="page" tabIndex={-1} className="min-w-0 flex-1 xl:in-data-panel:pe-[30rem]">
           <SessionBanner />
           <Outlet />
         </main>

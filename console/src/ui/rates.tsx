@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { sign } from '../lib/decimal.ts'
 import { perMillion } from '../lib/format.ts'
 import { useFormat } from '../lib/place.tsx'
 import { UnitPrice } from './money.tsx'
@@ -55,6 +56,9 @@ export function Rates({
 
 export type BucketLine = { name: string; quantity: string; rateUsd: string; amountUsd: string }
 
+/** A call that costs nothing by itself explains nothing. */
+const counts = (line: BucketLine) => line.name !== 'request' || sign(line.rateUsd) !== 0
+
 /** Each quantity × rate = amount, and their sum: how a cost came about (promise 6). */
 export function CostSum({ lines, costUsd }: { lines: readonly BucketLine[]; costUsd: string }) {
   const { t } = useTranslation('money')
@@ -74,7 +78,7 @@ export function CostSum({ lines, costUsd }: { lines: readonly BucketLine[]; cost
           </tr>
         </thead>
         <tbody>
-          {lines.map((line) => (
+          {lines.filter(counts).map((line) => (
             <tr key={line.name}>
               <th scope="row" className={`${cell} pe-3 text-start font-normal`}>
                 {t(`buckets.${line.name}`, { defaultValue: line.name })}

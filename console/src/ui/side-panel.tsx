@@ -33,6 +33,13 @@ export function SidePanel({ open, onClose, title, subtitle, children, onPrevious
     return () => removeEventListener('keydown', step)
   }, [open, onNext, onPrevious])
 
+  useEffect(() => {
+    if (!open) return
+    // The page makes room on wide screens, so that the row's neighbours stay in sight.
+    document.body.setAttribute('data-panel', '')
+    return () => document.body.removeAttribute('data-panel')
+  }, [open])
+
   return (
     <Base.Root
       open={open}

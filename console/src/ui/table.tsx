@@ -4,7 +4,7 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { useMedia } from '../lib/media.ts'
 import { recall, remember } from '../lib/storage.ts'
 import { EmptyState, ErrorState, Skeleton } from './states.tsx'
@@ -91,6 +91,13 @@ export function Table<Row>(props: TableProps<Row>) {
   const shown = table
     .getVisibleLeafColumns()
     .flatMap((leaf) => columns.find((column) => column.id === leaf.id) ?? [])
+
+  const { openId } = props
+  useEffect(() => {
+    // The next row by J may be out of sight, and the page may have moved to make room for the panel.
+    if (openId !== undefined)
+      document.querySelector(`[data-row="${CSS.escape(openId)}"]`)?.scrollIntoView({ block: 'nearest' })
+  }, [openId])
 
   function body() {
     if (error && !rows) return <ErrorState error={error} onRetry={props.onRetry} />

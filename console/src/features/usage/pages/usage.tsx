@@ -4,7 +4,7 @@ import { RefreshCw } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCan } from '../../../lib/session.ts'
-import { Button } from '../../../ui/button.tsx'
+import { Button, IconButton } from '../../../ui/button.tsx'
 import { rangeMoments } from '../../../ui/date-range.tsx'
 import { Page, PageHeader } from '../../../ui/page.tsx'
 import { LoadMore } from '../../../ui/pagination.tsx'
@@ -54,9 +54,13 @@ export function UsagePage() {
         title={t('title')}
         description={can('usage:read') ? t('description') : t('descriptionOwn')}
         actions={
-          <Button icon={<RefreshCw aria-hidden />} loading={query.isRefetching} onClick={refresh}>
-            {t('refresh')}
-          </Button>
+          <IconButton
+            kind="secondary"
+            label={t('refresh')}
+            icon={<RefreshCw aria-hidden />}
+            loading={query.isRefetching}
+            onClick={refresh}
+          />
         }
       />
       <UsageSummary org={org} range={range} />

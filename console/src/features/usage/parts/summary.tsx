@@ -12,14 +12,14 @@ export function UsageSummary({ org, range }: { org: string; range: { from?: stri
   const { data } = useQuery(summaryQuery(org, range))
   const totals = data?.totals
   const figure = (label: string, value: ReactNode) => (
-    <div className="min-w-0 bg-surface px-4 py-3">
-      <dt className="text-muted text-xs">{label}</dt>
-      <dd className="tabular mt-0.5 font-semibold text-lg">{value}</dd>
+    <div className="min-w-0 bg-surface px-3 py-2.5 @3xl:px-4">
+      <dt className="truncate text-muted text-xs">{label}</dt>
+      <dd className="tabular mt-0.5 truncate font-semibold text-sm @3xl:text-lg">{value}</dd>
     </div>
   )
   return (
-    <section aria-label={t('summary.label')} className="flex flex-col gap-1.5">
-      <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-md border border-line bg-line sm:grid-cols-3 lg:grid-cols-6">
+    <section aria-label={t('summary.label')} className="@container flex flex-col gap-1.5">
+      <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-md border border-line bg-line @md:grid-cols-3 @xl:grid-cols-6">
         {figure(t('summary.calls'), totals ? integer(totals.calls) : '\u2014')}
         {figure(t('summary.errors'), totals ? integer(totals.errors) : '\u2014')}
         {figure(t('summary.input'), totals ? integer(totals.inputTokens) : '\u2014')}
