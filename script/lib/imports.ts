@@ -73,7 +73,8 @@ function featureProblem(from: string, to: string): string | null {
 function problemOf(from: string, to: string): string | null {
   const test = isTest(from)
   if (to.startsWith('server/testing/') && !test) return 'only tests may import what tests are made of'
-  if (to === 'server/main.ts') return 'main.ts acts on import: nobody may import it'
+  if (to === 'server/main.ts' && !test)
+    return 'main.ts acts on import: nobody may import it; tests start it as a process'
   if (to.startsWith('console/') && !from.startsWith('console/')) return 'only the console knows the console'
   if (to.startsWith('server/') && from.startsWith('console/')) return 'the console knows no server'
   const layer = layers.find(([prefix]) => from.startsWith(prefix))
