@@ -11,6 +11,8 @@ const small = process.argv.includes('--small')
 const rounds = small ? 1 : 5
 const calls = small ? 300 : 8000
 const atOnce = 16
+/** Until the compiler is done with the hot path. */
+const warmUp = small ? 100 : 25_000
 const limits = { overBare: 1.5, ofPeer: 1 / 5 }
 
 type Server = { name: string; child: ChildProcess; origin: string; headers: Record<string, string> }
@@ -18,16 +20,20 @@ type Sample = { cpuMicros: number; perSecond: number; p50: number; p99: number; 
 
 function heard<T>(child: ChildProcess): Promise<T> {
   return new Promise((resolve, reject) => {
-    child.once('message', (message) => resolve(message as T))
-    child.once('exit', (code) => reject(new Error(`A part of the bench ended with ${code}`)))
+    const ended = (code: number | null): void => reject(new Error(`A part of the bench ended with ${code}`))
+    child.once('exit', ended)
+    child.once('message', (message) => {
+      child.off('exit', ended)
+      resolve(message as T)
+    })
   })
 }
 
 const part = (name: string, args: string[] = []): ChildProcess =>
   fork(new URL(`./parts/${name}.ts`, import.meta.url), args)
 
-async function start(name: string, file: string, upstream: string): Promise<Server> {
-  const child = part(file, [upstream])
+async function start(name: string, file: string, args: string[]): Promise<Server> {
+  const child = part(file, args)
   const { port, secret } = await heard<{ port: number; secret?: string }>(child)
   const headers: Record<string, string> = secret ? { authorization: `Bearer ${secret}` } : {}
   return { name, child, origin: `http://127.0.0.1:${port}`, headers }
@@ -82,15 +88,16 @@ const median = (values: number[]): number =>
 const upstream = part('upstream')
 const upstreamOrigin = `http://127.0.0.1:${(await heard<{ port: number }>(upstream)).port}`
 const servers = [
-  await start('bare Fastify + undici', 'bare', upstreamOrigin),
-  await start('Portico', 'portico', upstreamOrigin),
+  await start('bare Fastify + undici', 'bare', [upstreamOrigin, 'piped']),
+  await start('Portico', 'portico', [upstreamOrigin]),
+  await start('bare, bodies buffered', 'bare', [upstreamOrigin, 'buffered']),
 ]
 const peer = await startPeer(upstreamOrigin)
 if (peer) servers.push(peer)
 const load = part('load')
 
 const samples = new Map<Server, Sample[]>()
-for (const server of servers) await measure(load, server, small ? 100 : 4000)
+for (const server of servers) await measure(load, server, warmUp)
 for (let round = 0; round < rounds; round += 1) {
   for (const server of servers)
     samples.set(server, [...(samples.get(server) ?? []), await measure(load, server, calls)])
@@ -107,7 +114,8 @@ const rows = servers.map((server) => {
     failed: own.reduce((sum, one) => sum + one.failed, 0),
   }
 })
-const [bare, portico, other] = rows
+const [bare, portico] = rows
+const other = peer ? rows.at(-1) : undefined
 console.log(`\nCPU of a non-streaming call, ${calls} calls × ${rounds}, ${atOnce} at a time (medians)\n`)
 console.log('| server | CPU per call | × bare | calls/s | p50 | p99 | added p50 | added p99 |')
 console.log('|---|---|---|---|---|---|---|---|')
@@ -121,7 +129,7 @@ const own = servers[1] as Server
 const checked = heard<{ records: number; findings: unknown[] }>(own.child)
 own.child.send('check')
 const { records, findings } = await checked
-const sent = (small ? 100 : 4000) + rounds * calls
+const sent = warmUp + rounds * calls
 console.log(
   `\n${records} of ${sent} calls have their durable record; portico check: ${findings.length} findings.`,
 )

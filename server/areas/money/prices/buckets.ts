@@ -44,9 +44,10 @@ export function totalInput(buckets: Buckets): bigint {
 
 /** Throws `quantity_out_of_range` for a bucket that is unknown, negative or beyond 63 bits. */
 export function checkBuckets(buckets: Buckets): void {
-  for (const [name, quantity] of Object.entries(buckets)) {
+  for (const name in buckets) {
     if (!isBucketName(name))
       throw moneyError('quantity_out_of_range', name, `There is no bucket called ${name}.`)
+    const quantity = buckets[name]
     if (quantity !== undefined && (quantity < 0n || quantity > MAX_AMOUNT))
       throw moneyError('quantity_out_of_range', name, `The quantity of ${name} is negative or too large.`)
   }

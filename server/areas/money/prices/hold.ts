@@ -121,15 +121,17 @@ function parts(input: HoldInput) {
     inputTokens,
     fixedPicos:
       text * dearest(...textBuckets) +
-      image * dearest(...textBuckets, 'image_input') +
-      audio * dearest(...textBuckets, 'audio_input') +
+      // Most calls have neither: looking up rates for nothing would be half of the work here.
+      (image === 0n ? 0n : image * dearest(...textBuckets, 'image_input')) +
+      (audio === 0n ? 0n : audio * dearest(...textBuckets, 'audio_input')) +
       dearest('request') +
-      KNOWN.reduce(
-        (sum, name) => sum + quantity(name, input.known?.[name] ?? 0, MAX_TOKENS) * dearest(name),
-        0n,
-      ),
+      (input.known === undefined ? 0n : knownPicos(input.known, dearest)),
     picosPerLimit: n * dearest('output', 'reasoning', ...(input.mediaOutput === false ? [] : MEDIA_OUTPUT)),
   }
+}
+
+function knownPicos(known: NonNullable<HoldInput['known']>, dearest: (name: BucketName) => bigint): bigint {
+  return KNOWN.reduce((sum, name) => sum + quantity(name, known[name] ?? 0, MAX_TOKENS) * dearest(name), 0n)
 }
 
 const TEXT_BUCKETS: Record<'none' | '5m' | '1h', BucketName[]> = {
