@@ -101,7 +101,8 @@ export async function answerStream(parts: RelayParts, answering: Answering): Pro
     if (call.firstTokenMs === null && meter.deliveredBytes > 0)
       call.firstTokenMs = Math.round(performance.now() - call.startedAt)
     await write(reply, forwards)
-    if (output.near(meter.deliveredBytes) && !(await output.extend())) stopped = streamUnpaid()
+    if (output.near(meter.deliveredBytes) && !(await output.extend(meter.deliveredBytes)))
+      stopped = streamUnpaid()
   }
 
   try {

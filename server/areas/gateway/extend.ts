@@ -8,11 +8,11 @@ export type OutputMeter = {
   /** Whether so many bytes of answer come near what is held. Cheap: asked with each chunk. */
   near(deliveredBytes: number): boolean
   /** Sets more aside; false where there is no more, so that the stream ends. */
-  extend(): Promise<boolean>
+  extend(deliveredBytes: number): Promise<boolean>
 }
 
 /** Bytes of answer that a token is taken to be: an upstream that was told a limit keeps to it, so only far beyond it is it doubted. */
-const bytesPerToken = { limited: 16, open: 4 }
+const bytesPerToken = { limited: 16, open: 3 }
 const nearBy = 0.9
 
 /** Money.md, "The hold": a stream that comes near its hold extends it. */
@@ -38,8 +38,10 @@ export function outputMeter(
   }
   return {
     near: (deliveredBytes) => deliveredBytes >= nearBytes,
-    async extend() {
-      const more = Math.max(256, tokens ?? 0)
+    async extend(deliveredBytes) {
+      // As much again as was expected, and at least what came already, with a quarter on top.
+      const come = Math.ceil((deliveredBytes / perToken) * 1.25)
+      const more = Math.max(256, tokens ?? 0, come - (tokens ?? 0))
       const { costNanos } = costOf(price.version, { output: BigInt(more) })
       if (!(await teller.extend(hold, costNanos + 1n))) return false
       tokens = (tokens ?? 0) + more
