@@ -9,7 +9,7 @@ async function readSecret(page: Page, show: string): Promise<string> {
 }
 
 inBothLanguages((language, t) => {
-  test('a key from its first use to its end: made, copied once, rotated, disabled, revoked', async ({
+  test('a key from its first use: made, copied once, gone from the page, good at the gateway', async ({
     page,
     world,
     context,
@@ -68,9 +68,18 @@ inBothLanguages((language, t) => {
 
     expect((await callGateway(world, secret)).status).toBe(200)
     expect((await callGateway(world, secret, { model: 'sandbox-embed' })).status).toBe(403)
+  })
 
-    // Detail, by its row and by its address.
-    await page.reload()
+  test('the rest of its life: detail, rotated, disabled, revoked; the gateway obeys each at once', async ({
+    page,
+    world,
+    context,
+  }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    const ada = await signUp(world)
+    const { secret } = await makeKey(ada, { name: 'ci', remark: 'nightly build', models: ['sandbox-chat'] })
+    await enter(page, world, ada)
+    await page.goto(`/orgs/${ada.org}/keys`)
     await page.getByRole('button', { name: 'ci', exact: true }).click()
     const panel = page.getByRole('dialog', { name: 'ci' })
     await expect(panel).toBeVisible()

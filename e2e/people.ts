@@ -69,7 +69,10 @@ export async function enter(page: Page, world: World, { username, password }: Pe
 }
 
 /** A new API key with its secret. */
-export async function makeKey(who: Visitor, { name = 'ci', org = who.org, ...more } = {}) {
+export async function makeKey(
+  who: Visitor,
+  { name = 'ci', org = who.org, ...more }: { name?: string; org?: string; [field: string]: unknown } = {},
+) {
   type Made = { key: { id: string; name: string; hint: string }; secret: string }
   return who.send<Made>('POST', `/orgs/${org}/keys`, { name, ...more })
 }

@@ -13,7 +13,7 @@ export default defineConfig({
   retries: 0,
   fullyParallel: false,
   forbidOnly: process.env.CI !== undefined,
-  timeout: 120_000,
+  timeout: 240_000,
   expect: { timeout: 15_000 },
   reporter: [['line'], ['json', { outputFile: '../test-results/journeys.json' }]],
   use: {

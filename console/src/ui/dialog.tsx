@@ -59,6 +59,8 @@ export function Dialog(props: DialogProps) {
     >
       <Base.Portal>
         <Base.Backdrop
+          // Also over the side panel that it was opened from.
+          forceRender
           className={cn(
             'fixed inset-0 bg-scrim transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0',
             above ? 'z-45' : 'z-40',

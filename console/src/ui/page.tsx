@@ -28,7 +28,7 @@ export function PageHeader(props: {
   }, [title])
   return (
     <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-      <div className="min-w-0">
+      <div className="min-w-0 flex-1 basis-56">
         <h1 ref={heading} tabIndex={-1} data-page-heading className="font-semibold text-xl tracking-tight">
           {title}
           {props.count !== undefined && (

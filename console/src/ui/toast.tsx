@@ -37,7 +37,7 @@ export function Toasts({ children }: { children: ReactNode }) {
     <Base.Provider toastManager={manager} limit={3}>
       {children}
       <Base.Portal>
-        <Base.Viewport className="fixed end-4 bottom-4 z-50 flex w-96 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none">
+        <Base.Viewport className="fixed end-4 bottom-4 in-data-panel:bottom-20 lg:in-data-panel:end-[31rem] in-data-save-bar:bottom-20 z-50 flex w-96 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none">
           <List />
         </Base.Viewport>
       </Base.Portal>
