@@ -1,4 +1,5 @@
 import { useBlocker } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from './button.tsx'
 import { ConfirmDialog } from './confirm-dialog.tsx'
@@ -14,6 +15,12 @@ export function SaveBar({ dirty, saving, onDiscard }: Props) {
     enableBeforeUnload: () => dirty,
     withResolver: true,
   })
+  useEffect(() => {
+    if (!dirty) return
+    // A toast would lie over the buttons.
+    document.body.setAttribute('data-save-bar', '')
+    return () => document.body.removeAttribute('data-save-bar')
+  }, [dirty])
   return (
     <>
       {dirty && (

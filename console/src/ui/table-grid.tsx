@@ -59,7 +59,7 @@ export function TableGrid<Row>({
                   const className = cn(
                     'border-line border-b px-3 group-last:border-b-0 group-hover:bg-hover',
                     pad,
-                    column.align === 'end' && 'tabular text-end',
+                    column.align === 'end' && 'tabular whitespace-nowrap text-end',
                     open ? 'bg-accent-soft group-hover:bg-accent-soft' : 'bg-surface',
                   )
                   return index === 0 ? (

@@ -34,6 +34,13 @@ export function useCallColumns(): readonly Column<Call>[] {
         cell: (call) => <CallStatus call={call} />,
       },
       {
+        id: 'cost',
+        header: t('column.cost'),
+        align: 'end',
+        card: true,
+        cell: (call) => <Money value={call.costUsd} />,
+      },
+      {
         id: 'input',
         header: t('column.input'),
         align: 'end',
@@ -45,13 +52,6 @@ export function useCallColumns(): readonly Column<Call>[] {
         align: 'end',
         card: true,
         cell: (call) => integer(call.outputTokens),
-      },
-      {
-        id: 'cost',
-        header: t('column.cost'),
-        align: 'end',
-        card: true,
-        cell: (call) => <Money value={call.costUsd} />,
       },
       {
         id: 'latency',

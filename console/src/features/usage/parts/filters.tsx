@@ -54,7 +54,7 @@ export function UsageFilters({ org, search, onChange }: Props) {
       />
       <Select
         label={t('filter.model')}
-        className="w-44"
+        className="w-44 max-sm:w-[calc(50%-0.5rem)]"
         value={search.model ?? ''}
         onValueChange={(model) => onChange({ model: model || undefined })}
         options={withChosen(
@@ -64,7 +64,7 @@ export function UsageFilters({ org, search, onChange }: Props) {
       />
       <Select
         label={t('filter.key')}
-        className="w-40"
+        className="w-40 max-sm:w-[calc(50%-0.5rem)]"
         value={search.key ?? ''}
         onValueChange={(key) => onChange({ key: key || undefined })}
         options={withChosen(
@@ -77,7 +77,7 @@ export function UsageFilters({ org, search, onChange }: Props) {
       />
       <Select
         label={t('filter.status')}
-        className="w-36"
+        className="w-36 max-sm:w-[calc(50%-0.5rem)]"
         value={search.status ?? ''}
         onValueChange={(status) => onChange({ status: status || undefined })}
         options={withChosen(

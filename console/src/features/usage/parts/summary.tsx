@@ -12,7 +12,7 @@ export function UsageSummary({ org, range }: { org: string; range: { from?: stri
   const { data } = useQuery(summaryQuery(org, range))
   const totals = data?.totals
   const figure = (label: string, value: ReactNode) => (
-    <div className="min-w-0 bg-surface px-3 py-2.5 @3xl:px-4">
+    <div className="min-w-0 bg-surface px-2.5 py-2.5 @3xl:px-4">
       <dt className="truncate text-muted text-xs">{label}</dt>
       <dd className="tabular mt-0.5 truncate font-semibold text-sm @3xl:text-lg">{value}</dd>
     </div>
