@@ -22,6 +22,7 @@ import {
   mountMoney,
   mountPriceCheck,
   type PriceBook,
+  sweepLeases,
   type Teller,
 } from './areas/money/index.ts'
 import { mountOperator } from './areas/operator/index.ts'
@@ -121,6 +122,7 @@ export async function createApp(deps: Deps, options: AppOptions = {}): Promise<P
     { name: 'throttles', run: () => sweepThrottles(deps) },
     { name: 'idempotency keys', run: () => sweepIdempotencyKeys(deps) },
     { name: 'client addresses', run: () => eraseExpiredIps(deps) },
+    { name: 'leases', run: () => sweepLeases(deps) },
   ]
   let stopSweeper = async (): Promise<void> => {}
 

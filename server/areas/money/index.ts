@@ -1,7 +1,7 @@
 export { type CheckReport, check, type Finding } from './check.ts'
 export type { OpenCall } from './interrupted.ts'
 export { addLedgerEntry, type LedgerEntry, type LedgerKind } from './ledger.ts'
-export { sweepOwners } from './life.ts'
+export { sweepLeases } from './life.ts'
 export { changeCap, type MeterFigures, openWallet, readMeter, walletId } from './meters.ts'
 export { addOperatorPrice, endOperatorPrices, type PriceInput, readPriceInput } from './operator-prices.ts'
 export { createPriceBook, type PriceBook, type PricedModel } from './price-book.ts'

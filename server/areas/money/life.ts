@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type ProcedureContext, procedure } from '../../db/procedure.ts'
 import { databaseNow } from '../../db/sql.ts'
-import type { Db } from '../../db/store.ts'
+import type { Deps } from '../../deps.ts'
 import { closeLeases } from './close.ts'
 import { interrupt } from './interrupted.ts'
 
@@ -120,9 +120,27 @@ export const reclaimAll = procedure(
   },
 )
 
-/** Owners that are dead and hold nothing more are forgotten after a day. */
-export async function sweepOwners(db: Db, before: number): Promise<void> {
-  await db
+const keptMs = 86_400_000
+const sweptAtOnce = 500
+
+/** Closed leases, and owners that are dead and hold nothing, are forgotten after a day, a few at once so that no call waits for it. */
+export async function sweepLeases({ store, clock }: Pick<Deps, 'store' | 'clock'>): Promise<void> {
+  const before = clock.now() - keptMs
+  for (;;) {
+    const { numDeletedRows } = await store.db
+      .deleteFrom('leases')
+      .where('id', 'in', (some) =>
+        some
+          .selectFrom('leases')
+          .select('id')
+          .where('state', '=', 'closed')
+          .where('at', '<', before)
+          .limit(sweptAtOnce),
+      )
+      .executeTakeFirstOrThrow()
+    if (numDeletedRows < sweptAtOnce) break
+  }
+  await store.db
     .deleteFrom('owners')
     .where('state', '=', 'dead')
     .where('expires_at', '<', before)
