@@ -120,7 +120,7 @@ function At({ line }: { line: LedgerLine }) {
     timeZone: place.timeZone,
   })
   return (
-    <span className="whitespace-nowrap">
+    <span className="sm:whitespace-nowrap">
       {day(from)}, {clock.formatRange(new Date(from), new Date(to))}
     </span>
   )
@@ -128,6 +128,8 @@ function At({ line }: { line: LedgerLine }) {
 
 function About({ line, org }: { line: LedgerLine; org: string }) {
   const { t } = useTranslation('wallet')
+  // Written by the program, not by a person: it has a sentence in each language.
+  if (line.ref?.startsWith('starting:')) return t('about.starting')
   return (
     <span className="flex max-w-96 flex-col">
       <span className="break-words">{line.note || t(`about.${line.kind}`)}</span>
