@@ -155,7 +155,8 @@ inBothLanguages((language, t) => {
     upstream.script('hostile', { behaviour: 'ok', pieces: hostile })
     await box(page).fill('Attack')
     await box(page).press('Enter')
-    await expect(page.getByText('The end')).toBeVisible()
+    // Bold: the Markdown is drawn, not the plain text that stands in for it meanwhile.
+    await expect(page.locator('strong', { hasText: 'The end' })).toBeVisible()
     await expect(record(page)).toBeVisible()
     expect(await page.evaluate(() => Reflect.get(globalThis, 'broken'))).toBeUndefined()
     const answer = page.locator('ol li').last()
