@@ -68,14 +68,13 @@ export function route<E extends Endpoint, T = null>(
           const who = ctx.session?.accountId ?? ''
           const claim = await claimIdempotencyKey(app.deps, { endpoint, url: request.url, who, key, body })
           if ('stored' in claim) return reply.code(claim.stored.status).send(claim.stored.reply)
-          try {
-            const result = await act()
-            await claim.keep(status, result)
-            return reply.code(status).send(result)
-          } catch (error) {
+          const result = await act().catch(async (error: unknown) => {
             await claim.drop()
             throw error
-          }
+          })
+          // The act is done: where its answer cannot be kept, the key stays taken, so that nothing is done twice.
+          await claim.keep(status, result)
+          return reply.code(status).send(result)
         }
         return reply.code(status).send(await act())
       },

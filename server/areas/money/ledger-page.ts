@@ -18,6 +18,9 @@ export type LedgerLine = {
 const digits = 15
 const hourMs = 3_600_000
 
+/** The keys of lines, which are the cursors of pages: what is no moment must not reach the database. */
+export const ledgerCursor = /^\d{15}:\w{0,100}$/
+
 // Lines are ordered by their moment; an hour's calls stand at its end, before entries of that very moment.
 const entryKey = (at: number, id: string): string => `${String(at).padStart(digits, '0')}:${id}`
 const usageKey = (hour: number): string => `${String(hour + hourMs - 1).padStart(digits, '0')}:`

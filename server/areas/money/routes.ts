@@ -2,7 +2,7 @@ import { contract } from '../../../contract/index.ts'
 import type { App } from '../../http/app.ts'
 import { pageLimit, readCursor } from '../../http/page.ts'
 import { route } from '../../http/route.ts'
-import { ledgerPage } from './ledger-page.ts'
+import { ledgerCursor, ledgerPage } from './ledger-page.ts'
 import { readMeter, walletId } from './meters.ts'
 import { nanosToUsd } from './prices/index.ts'
 
@@ -27,7 +27,12 @@ export function mountMoney(app: App): void {
     contract.money.ledger,
   )(async (ctx, { query }) => {
     const limit = pageLimit(query)
-    const lines = await ledgerPage(ctx.store.reads, ctx.member.organizationId, readCursor(query), limit)
+    const lines = await ledgerPage(
+      ctx.store.reads,
+      ctx.member.organizationId,
+      readCursor(query, ledgerCursor),
+      limit,
+    )
     const items = lines.slice(0, limit).map((line) => ({
       id: line.id,
       at: new Date(line.at).toISOString(),

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   type MadeAccount,
@@ -6,6 +7,7 @@ import {
   makeUsage,
   type TestApp,
   testApp,
+  testStoreKind,
 } from '../../testing/index.ts'
 import { check, readMeter, walletId } from '../money/index.ts'
 
@@ -106,6 +108,41 @@ describe('credits', () => {
     expect((await credit(rich, most)).body).toMatchObject({ status: 400, errors: [{ path: 'amountUsd' }] })
     expect(await balance(rich)).toBe(2n * 999_999_999_000_000_000n)
   })
+
+  test('∥20 never fill a wallet beyond what it can hold either', async () => {
+    const rich = await makeAccount(app)
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => credit(rich, { amountUsd: '999999999' })),
+    )
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 201, ...Array(18).fill(400)])
+    expect(await balance(rich)).toBe(2n * 999_999_999_000_000_000n)
+  })
+
+  test('a cursor that is no line of the ledger is refused', async () => {
+    for (const key of ['null', '99999999999999999999999:x', '12:x', ':', '000000000000001:é']) {
+      const cursor = Buffer.from(key).toString('base64url')
+      const answer = await person.browser.get(`/orgs/${person.slug}/ledger?cursor=${cursor}`)
+      expect(answer.body, key).toMatchObject({ status: 400, code: 'invalid_cursor' })
+    }
+  })
+
+  test.runIf(testStoreKind() === 'sqlite')(
+    'one whose answer could not be kept is not given twice by a retry with its Idempotency-Key',
+    async () => {
+      const { db } = app.testStore.store
+      const key = { 'idempotency-key': 'kept badly' }
+      const before = await balance(person)
+      await sql`create trigger no_keeping before update on idempotency_keys begin select raise(abort, 'full'); end`.execute(
+        db,
+      )
+      expect((await credit(person, { amountUsd: '1' }, key)).status).toBe(500)
+      await sql`drop trigger no_keeping`.execute(db)
+      expect((await credit(person, { amountUsd: '1' }, key)).body.code).toBe('idempotency_key_in_use')
+      expect(await balance(person)).toBe(before + 1_000_000_000n)
+      const back = await credit(person, { amountUsd: '-1', note: 'as it was' })
+      expect(back.status).toBe(201)
+    },
+  )
 
   test('for an organization that there is not are 404', async () => {
     for (const slug of ['nobody-here', 'org_01', '%00', person.slug.toUpperCase()])

@@ -37,13 +37,14 @@ export async function creditOrganization(
     throw invalidRequest([{ path: 'note', message: 'Say in a note why credit is taken back.' }])
   const ref = newId('led', ctx.clock.now())
   return ctx.store.transaction(async (tx) => {
-    const wallet = await readMeter(tx, walletId(organizationId))
-    const after = (wallet?.cap ?? 0n) + amountNanos
-    if (after > mostNanos || after < -mostNanos)
-      throw invalidRequest([{ path: 'amountUsd', message: 'This is more than a wallet can hold.' }])
     const kind = taking ? 'adjustment' : 'credit'
     const act = taking ? 'wallet.adjusted' : 'wallet.credited'
-    return enter(ctx, tx, act, { organizationId, kind, ref, amountNanos, note })
+    const entry = await enter(ctx, tx, act, { organizationId, kind, ref, amountNanos, note })
+    // Judged after the entry, whose lock keeps others from adding to the same sum meanwhile; a refusal undoes it.
+    const cap = (await readMeter(tx, walletId(organizationId)))?.cap ?? 0n
+    if (cap > mostNanos || cap < -mostNanos)
+      throw invalidRequest([{ path: 'amountUsd', message: 'This is more than a wallet can hold.' }])
+    return entry
   })
 }
 
