@@ -53,7 +53,7 @@ function failed(error: unknown): Tried1 {
 }
 
 /** What an upstream's status means: its own trouble (ask another), or this request's (say so). */
-async function refused(reply: UpstreamReply): Promise<Tried1> {
+async function refused(reply: UpstreamReply, credential: string | null): Promise<Tried1> {
   const { status } = reply
   const base = { state: 'error', status, final: false, outcome: 'failed' } as const
   if (status === 429) {
@@ -76,7 +76,9 @@ async function refused(reply: UpstreamReply): Promise<Tried1> {
     return { ...base, error: upstreamError, words: `status ${status}` }
   }
   const bytes = await reply.body.bytes(errorBodyBytes).catch(() => null)
-  const error = upstreamRefused(status, bytes === null ? null : readErrorReply(bytes))
+  const told = upstreamRefused(status, bytes === null ? null : readErrorReply(bytes))
+  const quoted = credential !== null && JSON.stringify(told).includes(JSON.stringify(credential).slice(1, -1))
+  const error = quoted ? upstreamRefused(status, null) : told
   return { ...base, error: () => error, final: true, outcome: 'succeeded', words: `status ${status}` }
 }
 
@@ -102,7 +104,7 @@ export async function tryOnce(
       requestId: call.requestId,
       signal,
     })
-    if (reply.status !== 200) return await refused(reply)
+    if (reply.status !== 200) return await refused(reply, info.credential)
     return { state: 'answer', reply }
   } catch (error) {
     return failed(error)

@@ -70,9 +70,35 @@ export function checkChatFields(body: Fields): GatewayError | null {
     }
   }
   return (
+    checkWhatIsBought(body) ??
     checkCount(body, 'max_completion_tokens', LIMITS.outputTokens) ??
     checkCount(body, 'max_tokens', LIMITS.outputTokens) ??
     checkCount(body, 'n', LIMITS.choices)
+  )
+}
+
+/** Service tiers that cost no more than the price of the model. */
+const TIERS: ReadonlySet<unknown> = new Set(['auto', 'default', 'standard', 'on_demand', 'flex'])
+
+/**
+ * A call is allowed, priced and paid for as the one model in `model`, at its usual price: what would make an upstream (OpenRouter, a
+ * LiteLLM proxy, OpenAI's priority tier) run another model or charge more is refused.
+ */
+function checkWhatIsBought(body: Fields): GatewayError | null {
+  for (const param of ['models', 'fallbacks']) {
+    if (body[param] === undefined || body[param] === null) continue
+    return invalidRequest(
+      'unsupported_parameter',
+      param,
+      `Remove "${param}": a call is for the one model that "model" names.`,
+    )
+  }
+  const tier = body.service_tier
+  if (tier === undefined || tier === null || TIERS.has(tier)) return null
+  return invalidRequest(
+    'unsupported_parameter',
+    'service_tier',
+    `This "service_tier" has no price here. Leave it out, or send one of: ${[...TIERS].join(', ')}.`,
   )
 }
 

@@ -22,6 +22,9 @@ const RELIED_UPON = new Set([
   'tools',
   'web_search_options',
   'plugins',
+  'models',
+  'fallbacks',
+  'service_tier',
 ])
 const LONGEST_RELIED_UPON = 'max_completion_tokens'.length
 

@@ -24,6 +24,20 @@ function refused(fields: object | string) {
 }
 
 describe('chat', () => {
+  test('nothing may make an upstream run another model, or charge more, than what is allowed and priced', () => {
+    for (const param of ['models', 'fallbacks'])
+      expect(refused({ model: 'm', messages, [param]: ['dear'] })).toMatchObject({
+        code: 'unsupported_parameter',
+        param,
+      })
+    for (const tier of ['priority', 'PRIORITY', 1, {}, '__proto__'])
+      expect(refused({ model: 'm', messages, service_tier: tier }).param).toBe('service_tier')
+    expect(refused({ model: 'm', messages, Service_Tier: 'priority' }).code).toBe('unknown_parameter')
+    for (const tier of [null, 'auto', 'default', 'flex'])
+      accepted({ model: 'm', messages, service_tier: tier })
+    accepted({ model: 'm', messages, models: null })
+  })
+
   test('what Portico needs is picked', () => {
     const request = accepted({
       model: 'm',
