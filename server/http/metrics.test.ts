@@ -33,6 +33,8 @@ test('for others it does not exist', async () => {
   expect((await scrape('192.0.2.7')).statusCode).toBe(404)
   expect((await scrape('127.0.0.1', { 'x-forwarded-for': '192.0.2.7' })).statusCode).toBe(404)
   expect((await scrape('127.0.0.1', { forwarded: 'for=192.0.2.7' })).statusCode).toBe(404)
+  for (const name of ['via', 'x-forwarded-host', 'x-forwarded-proto', 'cf-connecting-ip', 'x-real-ip'])
+    expect((await scrape('127.0.0.1', { [name]: 'a' })).statusCode, name).toBe(404)
   expect((await scrape('192.0.2.7', { authorization: 'Bearer wrong' })).statusCode).toBe(404)
   expect((await scrape('192.0.2.7', { authorization: `Bearer ${token}x` })).statusCode).toBe(404)
 })

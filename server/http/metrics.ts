@@ -9,13 +9,14 @@ import { notFound } from './errors.ts'
 export type Figure = { name: string; help: string; value: number }
 export type Figures = () => Figure[] | Promise<Figure[]>
 
-const forwarding = ['x-forwarded-for', 'x-real-ip', 'forwarded']
+/** What proxies write; one that writes none of these cannot be told from a program of this machine. */
+const forwarding = /^(x-forwarded(-.+)?|x-real-ip|x-client-ip|forwarded|via|true-client-ip|cf-.+)$/
 
 /** This machine itself, not somebody whom a proxy on it speaks for. */
 function isThisMachine(request: FastifyRequest): boolean {
   const address = plainAddress(request.socket.remoteAddress ?? '')
   const loopback = address === '::1' || address.startsWith('127.')
-  return loopback && forwarding.every((name) => request.headers[name] === undefined)
+  return loopback && !Object.keys(request.headers).some((name) => forwarding.test(name))
 }
 
 function hasToken(request: FastifyRequest, token: string | null): boolean {

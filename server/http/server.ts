@@ -1,5 +1,10 @@
 import cookie from '@fastify/cookie'
-import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
 import type { Deps } from '../deps.ts'
 import { newId } from '../lib/id.ts'
 import { clientAddress, type Networks } from './client-address.ts'
@@ -20,7 +25,13 @@ export async function createServer(deps: Deps, trustedProxies: Networks): Promis
     genReqId: () => newId('req', clock.now()),
     bodyLimit: 64 * 1024,
     routerOptions: { maxParamLength: 1024, ignoreTrailingSlash: false },
-    requestTimeout: 0,
+    // From its first byte to its last: who sends a body for ever is cut off. Answers may take as long as they like.
+    requestTimeout: 300_000,
+    // What fails before there is a route, such as an address that cannot be decoded.
+    frameworkErrors: (error, request, reply) => {
+      reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')
+      return answerProblem(fromFastify(error), request, reply)
+    },
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
@@ -57,21 +68,25 @@ export async function createServer(deps: Deps, trustedProxies: Networks): Promis
     const known = isAppError(error) ? error : fromFastify(error)
     if (known.status >= 500)
       log.error({ requestId: request.id, route: request.routeOptions.url, err: error }, 'request failed')
-    return reply
-      .code(known.status)
-      .headers(known.headers)
-      .type('application/problem+json')
-      .send({
-        type: 'about:blank',
-        title: known.status >= 500 ? 'Something failed here' : 'The request was refused',
-        status: known.status,
-        code: known.code,
-        detail: known.detail,
-        requestId: request.id,
-        ...known.extra,
-      })
+    return answerProblem(known, request, reply)
   })
   return app
+}
+
+function answerProblem(known: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply
+    .code(known.status)
+    .headers(known.headers)
+    .type('application/problem+json')
+    .send({
+      type: 'about:blank',
+      title: known.status >= 500 ? 'Something failed here' : 'The request was refused',
+      status: known.status,
+      code: known.code,
+      detail: known.detail,
+      requestId: request.id,
+      ...known.extra,
+    })
 }
 
 const fastifyCodes: Record<string, [number, string, string]> = {
