@@ -2,8 +2,16 @@ import { z } from 'zod'
 
 /** A moment, RFC 3339 in UTC with milliseconds. */
 export const timestamp = z.string().meta({ format: 'date-time', example: '2026-11-21T20:00:00.000Z' })
+const year0 = Date.parse('0000-01-01T00:00:00Z')
+const year10000 = Date.parse('+010000-01-01T00:00:00Z')
 /** A moment as a caller may write it: any RFC 3339 offset. */
-export const timestampInput = z.iso.datetime({ offset: true })
+export const timestampInput = z.iso
+  .datetime({ offset: true })
+  // An offset can carry the first or last day out of the four digits that RFC 3339 has for a year.
+  .refine(
+    (text) => !(Date.parse(text) < year0 || Date.parse(text) >= year10000),
+    'In UTC, the year must be 0000 to 9999.',
+  )
 /** US dollars as a decimal string, nine decimals: exact, never a float. */
 export const usd = z.string().meta({ format: 'decimal', example: '0.000123450' })
 /** US dollars as a caller writes them: up to nine decimals. */

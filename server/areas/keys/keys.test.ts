@@ -131,6 +131,8 @@ describe('making a key', () => {
   test('an expiry is in the future and within the policy; without one the limit of the policy holds', async () => {
     const ada = await makeAccount(app)
     const send = (body: object) => ada.browser.post<Made>(`/orgs/${ada.slug}/keys`, { name: 'x', ...body })
+    // An offset that leaves the four digits of a year.
+    expect(await send({ expiresAt: '9999-12-31T23:59:59-23:59' })).toMatchObject({ status: 400 })
     expect(await send({ expiresAt: inDays(-1) })).toMatchObject({
       status: 400,
       body: { code: 'key_expiry_passed' },
