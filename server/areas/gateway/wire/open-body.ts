@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer'
 import { isFields } from './content.ts'
 import { type GatewayError, invalidRequest } from './errors.ts'
-import { type ObjectScan, scanObject } from './json.ts'
+import { hasMoreParts, type ObjectScan, scanObject } from './json.ts'
 
 type Fields = Record<string, unknown>
 
@@ -28,8 +28,24 @@ const RELIED_UPON = new Set([
 ])
 const LONGEST_RELIED_UPON = 'max_completion_tokens'.length
 
+/**
+ * Objects, lists and members that a body may have. A body of 32 MB could have ten million, whose parsing would stop everybody's calls for
+ * seconds; a conversation of 50,000 messages has 150,000.
+ */
+const MOST_PARTS = 200_000
+
 /** The only parse of a body; an upstream that reads it by other rules still finds the same. */
 export function openBody(raw: Buffer): { scan: ObjectScan; body: Fields } | { error: GatewayError } {
+  // Each part has a byte at least, so that what is shorter needs no counting.
+  if (raw.length > MOST_PARTS && hasMoreParts(raw, MOST_PARTS)) {
+    return {
+      error: invalidRequest(
+        'body_too_complex',
+        null,
+        `The body has more than ${MOST_PARTS} objects, lists and fields. Send fewer, or split the call.`,
+      ),
+    }
+  }
   let body: unknown
   try {
     body = isUtf8(raw) ? JSON.parse(raw.toString('utf8')) : undefined

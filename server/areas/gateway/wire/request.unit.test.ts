@@ -24,6 +24,26 @@ function refused(fields: object | string) {
 }
 
 describe('chat', () => {
+  test.each([
+    ['nests', `{"model":"m","messages":[{"x":${'['.repeat(5e6)}${']'.repeat(5e6)}}]}`],
+    [
+      'members',
+      `{"model":"m","messages":[{}]${Array.from({ length: 500_000 }, (_, i) => `,"k${i}":1`).join('')}}`,
+    ],
+    ['empty objects', `{"model":"m","messages":[${'{},'.repeat(3e6)}{}]}`],
+  ])('a body of millions of %s stops nobody: it is refused before it is parsed', (_name, text) => {
+    expect(parseChatRequest(Buffer.from(text))).toMatchObject({
+      ok: false,
+      error: { status: 400, code: 'body_too_complex' },
+    })
+  })
+
+  test('long conversations, and text full of brackets, are not complex', () => {
+    const long = Array.from({ length: 50_000 }, () => ({ role: 'user', content: '[{:"\\' }))
+    expect(accepted({ model: 'm', messages: long }).body.messages).toHaveLength(50_000)
+    accepted({ model: 'm', messages: [{ role: 'user', content: '[{:'.repeat(1e6) }] })
+  })
+
   test('nothing may make an upstream run another model, or charge more, than what is allowed and priced', () => {
     for (const param of ['models', 'fallbacks'])
       expect(refused({ model: 'm', messages, [param]: ['dear'] })).toMatchObject({
