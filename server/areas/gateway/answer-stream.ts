@@ -131,6 +131,7 @@ export async function answerStream(parts: RelayParts, answering: Answering): Pro
   const attempt = call.attempts.at(-1)
   if (error !== null && attempt && stopped === null)
     attempt.error = gone ? 'the caller went away' : 'broken in the middle'
+  if (error !== null && stopped === null) answering.verdict.outcome = gone ? 'unknown' : 'failed'
   const charged = await chargeOf(parts, answering, meter)
   await parts.teller.settle(
     recordOf(call, { status: error?.status ?? 200, error, charged, endedAt: performance.now() }),

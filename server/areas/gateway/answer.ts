@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify'
 import type { Buckets } from '../money/index.ts'
 import { failedAnswer, type Tried1 } from './attempt.ts'
 import type { Call } from './call.ts'
+import type { Outcome } from './health.ts'
 import type { UpstreamInfo } from './registry.ts'
 import type { RelayParts } from './relay.ts'
 import type { UpstreamReply } from './upstreams/types.ts'
@@ -16,6 +17,8 @@ export type Answering = {
   reply: FastifyReply
   info: UpstreamInfo
   upstream: UpstreamReply
+  /** What this answer says about the upstream's health; a stream that broke in the middle says `failed`. */
+  verdict: { outcome: Outcome }
   /** Notes how long the attempt took, until now. */
   ended(): void
 }

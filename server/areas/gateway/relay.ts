@@ -12,12 +12,12 @@ import { createCancel } from './cancel.ts'
 import { tryingOrder } from './choose.ts'
 import { clientGone } from './client.ts'
 import type { Connections } from './connections.ts'
-import type { Health } from './health.ts'
+import type { Health, Outcome } from './health.ts'
 import { recordOf } from './record.ts'
 import type { UpstreamInfo, UpstreamRegistry } from './registry.ts'
 import { sendError } from './reply.ts'
 import type { CancelSignal } from './upstreams/types.ts'
-import { type GatewayError, noUpstream, serviceUnavailable, upstreamError } from './wire/errors.ts'
+import { type GatewayError, noUpstream, serviceUnavailable } from './wire/errors.ts'
 import type { Estimator } from './wire/estimate.ts'
 import { type GatewayRequest, parseChatRequest, parseEmbeddingsRequest } from './wire/request.ts'
 
@@ -141,24 +141,28 @@ async function tryUpstream(
   const ended = (): void => {
     line.ms = Math.round(performance.now() - began)
   }
-  let tried = await tryOnce(call, request, info, parts.connections.of(info), signal)
-  ended()
-  if (tried.state === 'answer') {
-    line.status = tried.reply.status
-    line.requestId = tried.reply.requestId
-    const answer = request.stream ? answerStream : answerWhole
-    const failure = await answer(parts, { call, request, reply, info, upstream: tried.reply, ended })
-    if (failure === null) {
-      parts.health.ended(info.id, request.model, 'succeeded')
-      return null
+  const verdict: { outcome: Outcome } = { outcome: 'unknown' }
+  try {
+    let tried = await tryOnce(call, request, info, parts.connections.of(info), signal)
+    ended()
+    if (tried.state === 'answer') {
+      line.status = tried.reply.status
+      line.requestId = tried.reply.requestId
+      const answer = request.stream ? answerStream : answerWhole
+      verdict.outcome = 'succeeded'
+      const upstream = tried.reply
+      const failure = await answer(parts, { call, request, reply, info, upstream, ended, verdict })
+      if (failure === null) return null
+      tried = failure
     }
-    tried = failure
+    line.status ??= tried.status
+    line.error = tried.words
+    verdict.outcome = tried.outcome
+    return { error: tried.error, final: tried.final }
+  } finally {
+    // Whatever happened: a single try that never ended would keep the upstream resting for ever.
+    parts.health.ended(info.id, request.model, verdict.outcome)
   }
-  if (tried.state !== 'error') return { error: upstreamError, final: false }
-  line.status ??= tried.status
-  line.error = tried.words
-  parts.health.ended(info.id, request.model, tried.outcome)
-  return { error: tried.error, final: tried.final }
 }
 
 /** For what goes wrong in ourselves: nobody gets in (promise 13), and what was held is free. */
