@@ -70,22 +70,23 @@ export function skipSpace(text: Buffer, at: number): number {
 
 /** `at` is an opening quote; answers the offset after the closing one, or -1. */
 export function endOfString(text: Buffer, at: number): number {
-  // reading past the end of a buffer is slow, hence the bounds instead of a look at `undefined`
-  const patience = Math.min(at + SHORT_STRING_BYTES, text.length)
   let i = at + 1
-  while (i < patience) {
-    const byte = text[i]
-    if (byte === QUOTE) return i + 1
-    i += byte === BACKSLASH ? 2 : 1
-  }
-  if (i >= text.length) return -1
   for (;;) {
+    // reading past the end of a buffer is slow, hence the bounds instead of a look at `undefined`
+    const patience = Math.min(i + SHORT_STRING_BYTES, text.length)
+    while (i < patience) {
+      const byte = text[i]
+      if (byte === QUOTE) return i + 1
+      i += byte === BACKSLASH ? 2 : 1
+    }
+    if (i >= text.length) return -1
     const quote = text.indexOf(QUOTE, i)
     if (quote < 0) return -1
     let slashes = 0
     while (quote - slashes > i && text[quote - slashes - 1] === BACKSLASH) slashes++
     i = quote + 1
     if (slashes % 2 === 0) return i
+    // an escaped one seldom comes alone: step by step again, or text full of them would cost a native call each
   }
 }
 
