@@ -14,7 +14,13 @@ const file = openSqliteFile(path, { readOnly: true })
 
 // Moving the log into the file copies pages and waits for the disk: here, where nobody's call waits for it.
 const checkpointMs = 1000
-const timer = setInterval(() => file.run('pragma wal_checkpoint(passive)', []), checkpointMs)
+const timer = setInterval(() => {
+  try {
+    file.run('pragma wal_checkpoint(passive)', [])
+  } catch {
+    // A snapshot is open on this very connection, or another process checkpoints: the next second does it.
+  }
+}, checkpointMs)
 timer.unref()
 
 port.on('message', (ask: Ask) => {

@@ -139,6 +139,25 @@ describe('the store', () => {
     expect(row?.cap_nanos).toBe(20n)
   })
 
+  test('a snapshot stays open over a checkpoint, and sees one moment', async () => {
+    await addMeter('wal_snapshot', 1n)
+    const begun = Promise.withResolvers<void>()
+    // Registered outside of the snapshot: it writes as somebody else would.
+    const written = begun.promise.then(() =>
+      opened.store.db.updateTable('meters').set({ cap_nanos: 2n }).where('id', '=', 'wal_snapshot').execute(),
+    )
+    await opened.store.snapshot(async (tx) => {
+      const read = () =>
+        tx.selectFrom('meters').select('cap_nanos').where('id', '=', 'wal_snapshot').executeTakeFirst()
+      expect((await read())?.cap_nanos).toBe(1n)
+      begun.resolve()
+      await written
+      // The reading thread checkpoints every second; inside a transaction that is refused, which must not end the process.
+      await new Promise((resolve) => setTimeout(resolve, 1500))
+      expect((await read())?.cap_nanos).toBe(1n)
+    })
+  })
+
   test('asks the database for the time', async () => {
     const { now } = await opened.store.db
       .selectNoFrom(databaseNow(opened.store.kind).as('now'))

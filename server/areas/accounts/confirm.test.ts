@@ -44,7 +44,7 @@ describe('confirmation', () => {
     for (let i = 0; i < 20; i += 1)
       expect((await browser.post('/auth/confirm', { password: 'wrong' })).body.code).toBe('wrong_password')
     expect((await browser.post('/auth/confirm', { password })).body.code).toBe('too_many_requests')
-    expect((await app.browser().post('/auth/sign-in', { username, password })).status).toBe(429)
+    expect((await app.browser().post('/auth/sign-in', { username, password })).status).toBe(401)
     expect((await browser.post('/admin/invitations', {})).body.code).toBe('confirmation_required')
     const log = await browser.get<{ items: unknown[] }>('/me/security-log')
     expect(log.body.items[0]).toMatchObject({ act: 'account.confirmed', outcome: 'refused' })

@@ -79,13 +79,21 @@ describe('signing in', () => {
     const { username, email, accountId, password } = await makeAccount(app)
     await prove(accountId)
     beginWindow()
+    const { passwords } = app.services
+    const { verify } = passwords
+    let looked = 0
+    passwords.verify = (given, stored) => {
+      if (stored !== null) looked += 1
+      return verify(given, stored)
+    }
     const tries = await Promise.all(
       Array.from({ length: 40 }, (_, i) =>
         signIn({ ...(i % 2 === 0 ? { username } : { email }), password: 'wrong' }, `198.51.100.${i}`),
       ),
     )
-    expect(tries.filter(({ status }) => status === 401)).toHaveLength(20)
-    expect(tries.filter(({ status }) => status === 429)).toHaveLength(20)
+    passwords.verify = verify
+    expect(tries.every(({ status }) => status === 401)).toBe(true)
+    expect(looked, 'the password is looked at for 20 tries under both names together').toBe(20)
     const locked = await signIn({ username, password }, '198.51.100.77')
     expect(locked.body.code).toBe('too_many_requests')
     expect(Number(locked.headers['retry-after'])).toBeGreaterThan(0)
@@ -94,6 +102,20 @@ describe('signing in', () => {
     expect((await signIn({ username: other.username, password: other.password })).status).toBe(200)
     app.clock.advance(15 * 60_000)
     expect((await signIn({ username, password })).status).toBe(200)
+  })
+
+  test('rule 33: a lock under one name does not tell which address belongs to it', async () => {
+    const { username, email, accountId, password } = await makeAccount(app)
+    await prove(accountId)
+    beginWindow()
+    for (let i = 0; i < 20; i += 1) await signIn({ username, password: 'wrong' }, `198.51.100.${i}`)
+    expect((await signIn({ username, password }, '198.51.100.88')).status).toBe(429)
+    const [own, foreign] = await Promise.all([
+      signIn({ email, password }, '198.51.100.89'),
+      signIn({ email: 'nobody-at-all@example.com', password }, '198.51.100.90'),
+    ])
+    expect([own?.status, foreign?.status]).toEqual([401, 401])
+    expect(plain(own?.text ?? '')).toBe(plain(foreign?.text ?? ''))
   })
 
   test('rule 34: failures are counted per IPv4 address and per /64 of IPv6; successes are not', async () => {

@@ -1,5 +1,6 @@
 import { addressBucket } from '../../http/client-address.ts'
 import type { RequestContext } from '../../http/context.ts'
+import { isAppError } from '../../http/errors.ts'
 import { countTry, forgetTries, giveTryBack, type Limit } from '../../http/limits.ts'
 import { comparable } from '../../http/page.ts'
 import { record, refused } from '../audit/index.ts'
@@ -15,6 +16,10 @@ export type SignInInput = { username?: string | undefined; email?: string | unde
 /** Tries of the password of one account, over sign-in and confirmation together (rule 34). */
 export function passwordLimit(key: string): Limit {
   return { name: 'password', key, tries: 20, seconds: 900 }
+}
+/** Tries under one name as typed, whether or not somebody has it. */
+function nameLimit(key: string): Limit {
+  return { name: 'sign-in-name', key, tries: 20, seconds: 900 }
 }
 /** Failed sign-ins from one address or /64; a success gives its try back. */
 function addressLimit(ip: string): Limit {
@@ -45,17 +50,27 @@ async function findCredentials(ctx: RequestContext, { username, email }: SignInI
  */
 export async function signIn(ctx: RequestContext, hasher: PasswordHasher, input: SignInInput) {
   const found = await findCredentials(ctx, input)
-  // Both names of an account count together; an unknown name counts by itself.
-  const account = passwordLimit(found?.id ?? `?${(input.username ?? input.email ?? '').trim().toLowerCase()}`)
+  const typed = nameLimit((input.username ?? input.email ?? '').trim().toLowerCase())
+  const account = passwordLimit(found?.id ?? `?${typed.key}`)
   const address = addressLimit(ctx.ip)
-  await countTry(ctx, [address, account])
+  await countTry(ctx, [address, typed])
+  // All names of an account count together, but that lock is silent: "too many" for a name that was hardly tried would tell whose it is
+  // (rule 33). The right password fails during it as any other does.
+  const locked = await countTry(ctx, [account]).then(
+    () => false,
+    (error: unknown) => {
+      if (isAppError(error)) return true
+      throw error
+    },
+  )
   const password = normalizePassword(input.password)
-  const good = await hasher.verify(password, found?.hash ?? null).catch(async (error: unknown) => {
-    // Nobody looked at the password, so it was no try.
-    await giveTryBack(ctx, address)
-    await giveTryBack(ctx, account)
-    throw error
-  })
+  const good = await hasher
+    .verify(password, locked ? null : (found?.hash ?? null))
+    .catch(async (error: unknown) => {
+      // Nobody looked at the password, so it was no try.
+      for (const limit of [address, typed, account]) await giveTryBack(ctx, limit)
+      throw error
+    })
   if (!found || !good) {
     await refused(ctx, { act: 'account.signed_in', accountId: found?.id ?? null, security: true })
     throw invalidCredentials()
@@ -92,6 +107,7 @@ export async function signIn(ctx: RequestContext, hasher: PasswordHasher, input:
     throw accountDisabled()
   }
   await forgetTries(ctx, account)
+  await forgetTries(ctx, typed)
   await giveTryBack(ctx, address)
   setSessionCookie(ctx, started.token, sessionLimits.absoluteMs)
   return { accountId: found.id, confirmedUntil: started.confirmedUntil }

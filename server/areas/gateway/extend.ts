@@ -12,7 +12,7 @@ export type OutputMeter = {
 }
 
 /** Bytes of answer that a token is taken to be: an upstream that was told a limit keeps to it, so only far beyond it is it doubted. */
-const bytesPerToken = { limited: 16, open: 3 }
+const bytesPerToken = { limited: 8, open: 3 }
 const nearBy = 0.9
 
 /** Money.md, "The hold": a stream that comes near its hold extends it. */
