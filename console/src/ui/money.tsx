@@ -3,13 +3,14 @@ import { useFormat } from '../lib/place.tsx'
 import { cn } from './cn.ts'
 import { Tooltip } from './tooltip.tsx'
 
-/** US dollars from a decimal string; the full value is in the title. `value` absent is a dash. */
-export function Money({ value, className }: { value: string | null | undefined; className?: string }) {
+/** US dollars from a decimal string; the full value is in the title, or shown with `full`. `value` absent is a dash. */
+export function Money(props: { value: string | null | undefined; full?: boolean; className?: string }) {
+  const { value, full = false, className } = props
   const { money } = useFormat()
   if (value === null || value === undefined) return '\u2014'
   return (
     <span className={cn('tabular whitespace-nowrap', className)} title={money(value, { full: true })}>
-      {money(value)}
+      {money(value, { full })}
     </span>
   )
 }

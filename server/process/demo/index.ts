@@ -39,7 +39,8 @@ async function freshSecret(app: Portico): Promise<string> {
 function welcome(publicUrl: string, secret: string): string[] {
   return [
     `This is the demo: two people, two organizations and ${worldDays} days of calls to the built-in sandbox.`,
-    `Sign in at ${publicUrl}/sign-in`,
+    // A person's own organization is empty here: the way in leads to where the calls are.
+    `Sign in at ${publicUrl}/sign-in?next=/orgs/${demoOrganization}/usage`,
     `  ada    ${demoPassword}    (the operator)`,
     `  grace  ${demoPassword}    (a member of Acme, owner of Lumen)`,
     '',

@@ -14,7 +14,10 @@ export function FirstUse({ org, action }: { org: string; action: ReactNode }) {
   return (
     <EmptyState icon={<KeyRound />} title={t('first.title')} action={action}>
       <p>{t('first.text')}</p>
-      <CodeBlock label={t('first.example')} code={curlSample('$PORTICO_KEY', exampleModel(data?.items))} />
+      <CodeBlock
+        label={t('first.example')}
+        code={curlSample('$PORTICO_API_KEY', exampleModel(data?.items))}
+      />
     </EmptyState>
   )
 }

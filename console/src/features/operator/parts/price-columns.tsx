@@ -62,7 +62,9 @@ export function usePriceColumns(): readonly Column<Price>[] {
       {
         id: 'from',
         header: t('column.from'),
-        cell: (price) => <When at={price.effectiveFrom} never={t('always')} />,
+        cell: (price) => (
+          <When at={price.effectiveFrom} never={price.state === 'unpriced' ? undefined : t('always')} />
+        ),
       },
     ],
     [t],

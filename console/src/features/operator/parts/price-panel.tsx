@@ -59,7 +59,12 @@ export function PricePanel({ price, onSet, ...panel }: Props) {
               { label: t('column.source'), value: <PriceSource price={price} /> },
               {
                 label: t('column.from'),
-                value: price.effectiveFrom === null ? t('always') : <Moment at={price.effectiveFrom} />,
+                value:
+                  price.effectiveFrom === null && price.state !== 'unpriced' ? (
+                    t('always')
+                  ) : (
+                    <Moment at={price.effectiveFrom} />
+                  ),
               },
             ]}
           />

@@ -101,7 +101,8 @@ function useLedgerColumns(org: string): readonly Column<LedgerLine>[] {
         header: t('ledger.balance'),
         align: 'end',
         card: true,
-        cell: (line) => <Money value={line.balanceUsd} />,
+        // In full: rounded to cents, line after line would say the same.
+        cell: (line) => <Money full value={line.balanceUsd} />,
       },
     ],
     [t, integer, org, seesCalls],
