@@ -47,6 +47,7 @@ describe('confirmation', () => {
     expect((await app.browser().post('/auth/sign-in', { username, password })).status).toBe(401)
     expect((await browser.post('/admin/invitations', {})).body.code).toBe('confirmation_required')
     const log = await browser.get<{ items: unknown[] }>('/me/security-log')
-    expect(log.body.items[0]).toMatchObject({ act: 'account.confirmed', outcome: 'refused' })
+    expect(log.body.items[0]).toMatchObject({ act: 'account.signed_in', outcome: 'refused' })
+    expect(log.body.items[1]).toMatchObject({ act: 'account.confirmed', outcome: 'refused' })
   })
 })
