@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 const marker = 'demo-world'
 // A world is of one version of this program: an older one is thrown away and made anew.
-const version = '1'
+const version = '2'
 const making = 'making'
 
 /**

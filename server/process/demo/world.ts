@@ -53,6 +53,8 @@ async function makePlaces(app: Portico, ada: Person): Promise<Caller[]> {
   })
   await ada.call('POST', '/admin/organizations/lumen/credits', { amountUsd: '2', note: 'Prepaid' })
   await grace.person.call('PATCH', '/orgs/lumen/policy', { acceptUnpricedModels: true })
+  // Who connects a first upstream to look around would otherwise lose the models that the printed `curl` calls.
+  await ada.call('PATCH', '/admin/settings', { sandbox: true })
 
   const production = await makeKey(ada, 'acme', { name: 'production', remark: 'The support assistant' })
   const reports = await makeKey(ada, 'acme', { name: 'nightly reports', models: ['sandbox-chat'] })
