@@ -18,7 +18,7 @@ export function openSqliteFile(path: string, options: { readOnly: boolean }): Sq
     database.exec('pragma journal_mode = wal')
     database.exec('pragma synchronous = full')
     database.exec('pragma foreign_keys = on')
-    // The reading thread moves the log into the file every second; this is for the case that it cannot keep up.
+    // The reading thread moves the log into the file every two seconds; this is for the case that it cannot keep up.
     database.exec('pragma wal_autocheckpoint = 20000')
   }
   database.exec('pragma cache_size = -65536')

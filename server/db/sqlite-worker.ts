@@ -13,7 +13,7 @@ const { path } = workerData as { path: string }
 const file = openSqliteFile(path, { readOnly: true })
 
 // Moving the log into the file copies pages and waits for the disk: here, where nobody's call waits for it.
-const checkpointMs = 1000
+const checkpointMs = 2000
 const timer = setInterval(() => {
   try {
     file.run('pragma wal_checkpoint(passive)', [])

@@ -152,8 +152,8 @@ describe('the store', () => {
       expect((await read())?.cap_nanos).toBe(1n)
       begun.resolve()
       await written
-      // The reading thread checkpoints every second; inside a transaction that is refused, which must not end the process.
-      await new Promise((resolve) => setTimeout(resolve, 1500))
+      // The reading thread checkpoints every two seconds; inside a transaction that is refused, which must not end the process.
+      await new Promise((resolve) => setTimeout(resolve, 2500))
       expect((await read())?.cap_nanos).toBe(1n)
     })
   })

@@ -1,4 +1,4 @@
-import { type Buckets, type CallRecord, costOf, totalInput } from '../money/index.ts'
+import { type Buckets, type CallRecord, type CostLine, costOf, totalInput } from '../money/index.ts'
 import type { Call } from './call.ts'
 import type { GatewayError } from './wire/errors.ts'
 
@@ -10,6 +10,15 @@ export type Charged = {
 
 const nothing: Charged = { usageSource: 'none', buckets: null }
 const outputs = ['output', 'reasoning', 'audio_output', 'image_output'] as const
+
+/** Names and digits need no escaping, and this runs for every call. */
+function linesToJson(lines: readonly CostLine[]): string {
+  let text = ''
+  for (const { name, quantity, ratePicos, amountPicos } of lines) {
+    text += `${text === '' ? '' : ','}["${name}","${quantity}","${ratePicos}","${amountPicos}"]`
+  }
+  return `[${text}]`
+}
 
 /** The record of a call that ended, with the sum of its cost. A failed call costs nothing (promise 5). */
 export function recordOf(
@@ -38,17 +47,7 @@ export function recordOf(
     costNanos: cost?.costNanos ?? 0n,
     priceId: price?.priceId ?? null,
     unpriced: price?.unpriced ?? false,
-    buckets:
-      cost === null
-        ? '[]'
-        : JSON.stringify(
-            cost.lines.map((line) => [
-              line.name,
-              `${line.quantity}`,
-              `${line.ratePicos}`,
-              `${line.amountPicos}`,
-            ]),
-          ),
+    buckets: cost === null ? '[]' : linesToJson(cost.lines),
     attempts: call.attempts.length === 0 ? '[]' : JSON.stringify(call.attempts),
     latencyMs: Math.max(0, Math.round(end.endedAt - call.startedAt)),
     firstTokenMs: call.firstTokenMs,

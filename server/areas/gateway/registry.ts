@@ -33,6 +33,8 @@ export type UpstreamInfo = {
 export type UpstreamRegistry = {
   /** Reads upstreams and settings if they changed, and sees to it that the book knows their models. Await it, then ask. */
   ready(): Promise<void>
+  /** Whether there is nothing to await. */
+  fresh(): boolean
   /** Who serves a model, highest priority first and the sandbox last; none for an unknown model. Answers at once. */
   candidates(model: string): readonly UpstreamInfo[]
   /** Whose price list counts for a model: its first candidate's. Undefined for an unknown model. */
@@ -103,6 +105,7 @@ export function createUpstreamRegistry(
     async ready() {
       await table.ready()
     },
+    fresh: table.fresh,
     candidates: (model) => table.latest().byModel.get(model) ?? [],
     providerOf(model) {
       const first = table.latest().byModel.get(model)?.[0]

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import type { Clock, Log } from '../../deps.ts'
 import type { PriceBook, Teller } from '../money/index.ts'
-import type { SettingsStore } from '../settings/index.ts'
+import type { Settings, SettingsStore } from '../settings/index.ts'
 import { admit } from './admit.ts'
 import { answerStream } from './answer-stream.ts'
 import { answerWhole } from './answer-whole.ts'
@@ -76,11 +76,21 @@ export async function relay(parts: RelayParts, call: Call, body: Buffer, reply: 
   const parsed = parsers[call.endpoint](body)
   if (!parsed.ok) return failCall(parts, call, reply, parsed.error)
   call.request = parsed.request
-  const [settings] = await Promise.all([parts.settings.current(), parts.registry.ready(), parts.book.ready()])
+  const settings = settingsNow(parts) ?? (await settingsRead(parts))
   const refusal = await admit(parts, call, settings)
   if (refusal) return failCall(parts, call, reply, refusal)
   if (call.clippedOutput !== null) reply.header('x-portico-max-output-tokens', String(call.clippedOutput))
   await send(parts, call, parsed.request, reply)
+}
+
+/** The settings, where everything that admission looks at is in memory: the common case, which waits for nothing. */
+function settingsNow({ settings, registry, book }: RelayParts): Settings | null {
+  return registry.fresh() && book.fresh() ? settings.now() : null
+}
+
+async function settingsRead({ settings, registry, book }: RelayParts): Promise<Settings> {
+  const [current] = await Promise.all([settings.current(), registry.ready(), book.ready()])
+  return current
 }
 
 /** Tries upstreams until one answers; elsewhere only as long as the caller has got nothing. */

@@ -11,6 +11,8 @@ export type PricedModel = { readonly model: string; readonly provider: string | 
 export type PriceBook = {
   /** Reads the operator's prices if they changed. Await it, then `lookup` as often as needed. */
   ready(): Promise<void>
+  /** Whether there is nothing to await. */
+  fresh(): boolean
   /**
    * Takes models of providers' lists into the book and writes their prices down, so that every id which `lookup` answers is a row.
    * Who makes a model callable calls this first; a model that is known already costs nothing.
@@ -40,6 +42,8 @@ export function createPriceBook({ store, clock }: Pick<Deps, 'store' | 'clock'>)
     async ready() {
       await own.ready()
     },
+
+    fresh: own.fresh,
 
     async ensure(models) {
       const missing = models.flatMap(({ model, provider }) =>

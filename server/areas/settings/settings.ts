@@ -8,6 +8,8 @@ export type { Settings } from './table.ts'
 export type SettingsStore = {
   /** As they are obeyed now: decided, else fixed by the environment, else the default. */
   current(): Promise<Settings>
+  /** The same without waiting, or null where they have to be read first. */
+  now(): Settings | null
   defaults(): Promise<Settings>
   /** Names that an environment variable fixes. */
   locked: readonly SettingName[]
@@ -24,8 +26,11 @@ export function createSettings({
 }: Pick<Deps, 'config' | 'store' | 'clock'>): SettingsStore {
   const fixed = fixedSettings(config)
   let loading: Promise<Settings> | null = null
+  let known: Settings | null = null
   const forget = store.onAnnouncement(({ kind }) => {
-    if (kind === 'settings') loading = null
+    if (kind !== 'settings') return
+    loading = null
+    known = null
   })
 
   async function load(): Promise<Settings> {
@@ -40,15 +45,21 @@ export function createSettings({
     if (!loading) {
       const fresh = load()
       loading = fresh
-      fresh.catch(() => {
-        if (loading === fresh) loading = null
-      })
+      fresh.then(
+        (settings) => {
+          if (loading === fresh) known = settings
+        },
+        () => {
+          if (loading === fresh) loading = null
+        },
+      )
     }
     return loading
   }
 
   return {
     current,
+    now: () => known,
     async defaults() {
       return defaultSettings((await current()).registration)
     },
