@@ -88,9 +88,9 @@ const median = (values: number[]): number =>
 const upstream = part('upstream')
 const upstreamOrigin = `http://127.0.0.1:${(await heard<{ port: number }>(upstream)).port}`
 const servers = [
-  await start('bare Fastify + undici', 'bare', [upstreamOrigin, 'piped']),
+  await start('bare Fastify + undici', 'bare', [upstreamOrigin, 'buffered']),
   await start('Portico', 'portico', [upstreamOrigin]),
-  await start('bare, bodies buffered', 'bare', [upstreamOrigin, 'buffered']),
+  await start('bare, bodies piped', 'bare', [upstreamOrigin, 'piped']),
 ]
 const peer = await startPeer(upstreamOrigin)
 if (peer) servers.push(peer)
