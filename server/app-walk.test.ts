@@ -208,14 +208,16 @@ test('rule 35: no GET changes anything', async () => {
       : sql<{ name: string }>`select name from sqlite_schema where type = 'table'`
   const tables = (await listed.execute(db)).rows.map(({ name }) => name)
   expect(tables).toContain('sessions')
-  // The node's own heartbeat beats beside all requests.
-  tables.splice(tables.indexOf('owners'), 1)
   const everything = async (): Promise<Record<string, string[]>> => {
     const rows: Record<string, string[]> = {}
     for (const table of tables) {
       const { rows: found } = await sql<object>`select * from ${sql.table(table)}`.execute(db)
       const text = (row: object) =>
-        JSON.stringify(row, (_, value) => (typeof value === 'bigint' ? `${value}` : value))
+        JSON.stringify(row, (name, value) => {
+          // The node's own heartbeat beats beside all requests.
+          if (table === 'owners' && (name === 'seq' || name === 'expires_at')) return 'beats'
+          return typeof value === 'bigint' ? `${value}` : value
+        })
       // The price lists that we ship are copied into the store when a model is first looked up, whoever asks.
       rows[table] = found
         .map(text)

@@ -17,6 +17,16 @@ export function readableLine(line: string): string {
 }
 
 /**
+ * A log that nobody reads any more (a closed pipe, a full disk) costs its lines, not the service: without a listener the failed write would
+ * be an error that nobody caught, whose own line fails again, for ever.
+ */
+export function outliveOutput(
+  outputs: readonly NodeJS.WritableStream[] = [process.stdout, process.stderr],
+): void {
+  for (const output of outputs) output.on('error', () => {})
+}
+
+/**
  * The process's log: JSON lines on standard output, or readable ones where that is a terminal. Whatever it is given is cleared of
  * secrets on the way (rule 46).
  */

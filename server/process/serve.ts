@@ -5,7 +5,7 @@ import { openStore } from '../db/open.ts'
 import { type Deps, systemClock } from '../deps.ts'
 import { createSecretBox } from '../lib/secret-box.ts'
 import { type DirectoryLock, lockDirectory } from './lock.ts'
-import { createLogger } from './logger.ts'
+import { createLogger, outliveOutput } from './logger.ts'
 import { masterKeys } from './master-key.ts'
 import { createStop, stopOnSignals } from './stop.ts'
 import { whereToGo } from './where-to-go.ts'
@@ -28,6 +28,7 @@ async function openDeps(
 ): Promise<{ deps: Deps; lock: DirectoryLock | null }> {
   // What is made in the data directory is for this user alone, also where the directory was there before.
   process.umask(0o077)
+  outliveOutput()
   const log = createLogger(config.logLevel)
   // Nodes that share a PostgreSQL keep nothing in the directory; on SQLite it belongs to one process.
   const lock = config.databaseUrl === null ? lockDirectory(config.dataDir) : null

@@ -17,7 +17,7 @@ import { recordOf } from './record.ts'
 import type { UpstreamInfo, UpstreamRegistry } from './registry.ts'
 import { answerError } from './reply.ts'
 import type { CancelSignal } from './upstreams/types.ts'
-import { type GatewayError, noUpstream, serviceUnavailable } from './wire/errors.ts'
+import { clientClosed, type GatewayError, noUpstream, serviceUnavailable } from './wire/errors.ts'
 import type { Estimator } from './wire/estimate.ts'
 import { type GatewayRequest, parseChatRequest, parseEmbeddingsRequest } from './wire/request.ts'
 
@@ -81,6 +81,8 @@ export async function relay(parts: RelayParts, call: Call, body: Buffer, exchang
   const settings = settingsNow(parts) ?? (await settingsRead(parts))
   const refusal = await admit(parts, call, settings)
   if (refusal) return failCall(parts, call, exchange, refusal)
+  // Nobody waits for what has not been asked for yet: nothing is sent, nothing is charged.
+  if (gone(exchange)) return failCall(parts, call, exchange, clientClosed())
   if (call.clippedOutput !== null)
     exchange.headers.push('x-portico-max-output-tokens', String(call.clippedOutput))
   await send(parts, call, parsed.request, exchange)

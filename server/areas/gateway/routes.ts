@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../http/app.ts'
-import { type Exchange, readBody, takeOver } from '../../http/exchange.ts'
+import { type Exchange, gone, readBody, takeOver } from '../../http/exchange.ts'
 import type { KeyVerifier } from '../keys/index.ts'
 import type { Call } from './call.ts'
 import { type Caller, type Identified, identifyCaller } from './caller.ts'
@@ -47,7 +47,7 @@ function callHandler(
   parts: RelayParts,
   endpoint: Call['endpoint'],
 ): (exchange: Exchange) => void {
-  function known(exchange: Exchange, found: Identified): void {
+  function known(exchange: Exchange, headers: IncomingHttpHeaders, found: Identified): void {
     exchange.headers.push('request-id', exchange.id)
     if (!found.ok && !found.caller) {
       answerError(exchange, found.error)
@@ -59,11 +59,13 @@ function callHandler(
       // Refused calls of a known key are recorded too: its owner sees that something still uses it.
       failCall(parts, call, exchange, error).catch(failed)
     }
-    const wrong = found.ok ? unreadableBody(exchange.request.headers) : found.error
+    const wrong = found.ok ? unreadableBody(headers) : found.error
     if (wrong) {
       refuse(wrong)
       return
     }
+    // Who left while their key was looked up sends no body any more.
+    if (gone(exchange)) return
     readBody(exchange, bodyBytes, (body) => {
       if (body.ok) relay(parts, call, body.bytes, exchange).catch(failed)
       else {
@@ -75,13 +77,14 @@ function callHandler(
   }
 
   return (exchange) => {
-    const { authorization } = exchange.request.headers
+    const { headers } = exchange.request
+    const { authorization } = headers
     const found = identifyCaller(keys, { authorization, address: exchange.address })
     if (found instanceof Promise)
       found
-        .then((one) => known(exchange, one))
+        .then((one) => known(exchange, headers, one))
         .catch((error: unknown) => unavailable(parts, null, exchange, error))
-    else known(exchange, found)
+    else known(exchange, headers, found)
   }
 }
 
