@@ -11,6 +11,8 @@ export type Canaries = {
   plant(secret: string): void
   /** Which of them a text holds; only their beginnings are told. */
   in(text: string): string[]
+  /** All of them. */
+  all(): string[]
 }
 
 const secretFields = new Set([
@@ -49,6 +51,7 @@ export function createCanaries(): Canaries {
       plantFields(reply)
       for (const cookie of cookies) plant(cookie)
     },
+    all: () => [...planted],
     in: (text) => [...planted].filter((secret) => text.includes(secret)).map((one) => `${one.slice(0, 8)}…`),
   }
 }
@@ -79,18 +82,25 @@ function asText(value: unknown): unknown {
   return `${bytes.toString('utf8')} ${bytes.toString('hex')} ${bytes.toString('base64')}`
 }
 
-/** @throws Error that names the tables and log lines that hold a secret of the test. */
-export async function assertNoSecretKept(
-  canaries: Canaries,
+/** What a server kept and told, by the name of the place: its tables, and what is given besides. */
+export async function everythingKept(
   store: Store,
-  logLines: readonly string[],
-): Promise<void> {
+  told: Record<string, readonly string[]>,
+): Promise<Record<string, string>> {
+  const kept: Record<string, string> = {}
+  for (const [table, text] of await dump(store)) kept[`table ${table}`] = text
+  for (const [name, texts] of Object.entries(told)) kept[name] = texts.join('\n')
+  return kept
+}
+
+/** @throws Error that names the places that hold a secret of the test. */
+export function assertNoSecretKept(canaries: Canaries, kept: Record<string, string>): void {
   const leaks: string[] = []
-  for (const [table, text] of await dump(store)) {
-    for (const secret of canaries.in(text)) leaks.push(`the table ${table} holds ${secret}`)
-  }
-  for (const line of logLines) {
-    for (const secret of canaries.in(line)) leaks.push(`the log line "${line.slice(0, 60)}" holds ${secret}`)
+  for (const [place, text] of Object.entries(kept)) {
+    const secrets = canaries.in(text)
+    if (secrets.length === 0) continue
+    const line = text.split('\n').find((one) => canaries.in(one).length > 0) ?? ''
+    leaks.push(`${place}: holds ${secrets.join(', ')} ("${line.slice(0, 60)}…")`)
   }
   if (leaks.length > 0) throw new Error(`Promise 7 is broken:\n  ${leaks.join('\n  ')}`)
 }

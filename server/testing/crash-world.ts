@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openStore } from '../db/open.ts'
 import type { Store } from '../db/store.ts'
+import { assertNoSecretKept, createCanaries, everythingKept } from './canaries.ts'
+import { leaveForTheRun, testFile } from './canary-run.ts'
 import { freePort, type NodeProcess, startNode } from './node-process.ts'
 import { createDatabase } from './postgres-cluster.ts'
 import { type ScriptedUpstream, startScriptedUpstream } from './scripted-upstream.ts'
@@ -56,6 +58,7 @@ async function setUp(
 
 /** A database of this run's kind, a scripted upstream, and an operator with a key. */
 export async function crashWorld(): Promise<CrashWorld> {
+  const test = testFile()
   const dataDir = mkdtempSync(join(tmpdir(), 'portico-crash-'))
   const cluster = process.env.PORTICO_TEST_POSTGRES ?? ''
   const database = testStoreKind() === 'postgres' ? await createDatabase(cluster, `crash${Date.now()}`) : null
@@ -81,6 +84,10 @@ export async function crashWorld(): Promise<CrashWorld> {
   const first = await start()
   const { secret } = await setUp(first, upstream, origin)
   await first.stop()
+  const look: CrashWorld['look'] = async (act) => {
+    const store = await openStore({ databaseUrl: database?.url ?? null, dataDir })
+    return act(store).finally(() => store.close())
+  }
   return {
     upstream,
     environment,
@@ -110,11 +117,13 @@ export async function crashWorld(): Promise<CrashWorld> {
       }
       return sent
     },
-    async look(act) {
-      const store = await openStore({ databaseUrl: database?.url ?? null, dataDir })
-      return act(store).finally(() => store.close())
-    },
+    look,
     async close() {
+      const canaries = createCanaries()
+      for (const one of [secret, password]) canaries.plant(one)
+      const kept = await look((store) => everythingKept(store, {}))
+      assertNoSecretKept(canaries, kept)
+      leaveForTheRun({ test, store: testStoreKind(), secrets: canaries.all(), kept })
       await upstream.close()
       await database?.drop()
       rmSync(dataDir, { recursive: true, force: true })

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
+import { leaveForTheRun, testFile } from './canary-run.ts'
+import { testStoreKind } from './test-store.ts'
 
 /** The server as people run it: a process of its own. */
 export type NodeProcess = {
@@ -26,6 +28,7 @@ const mainFile = new URL('../main.ts', import.meta.url).pathname
 
 /** Starts `server/main.ts` with these variables and nothing else, and waits until it answers. */
 export async function startNode(environment: Record<string, string>, command?: string): Promise<NodeProcess> {
+  const test = testFile()
   const { PORT: port = '0' } = environment
   const child = spawn(process.execPath, [mainFile, ...(command ? [command] : [])], {
     env: { PATH: process.env.PATH, ...environment },
@@ -38,7 +41,11 @@ export async function startNode(environment: Record<string, string>, command?: s
   child.stderr?.on('data', (bytes: Buffer) => {
     output += bytes.toString()
   })
-  const gone = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
+  const gone = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)))
+  const secrets = ['PORTICO_SECRET_KEY', 'PORTICO_ADMIN_PASSWORD'].flatMap((name) => environment[name] ?? [])
+  void gone.then(() =>
+    leaveForTheRun({ test, store: testStoreKind(), secrets, kept: { 'process log': output } }),
+  )
   const url = `http://127.0.0.1:${port}`
   const until = Date.now() + 60_000
   for (;;) {

@@ -3,8 +3,10 @@ import { type Config, readConfig } from '../config.ts'
 import type { Clock, Deps, Log } from '../deps.ts'
 import { createSecretBox } from '../lib/secret-box.ts'
 import { type Browser, createBrowser } from './browser.ts'
-import { assertNoSecretKept, type Canaries, createCanaries } from './canaries.ts'
-import { openTestStore, type TestStore } from './test-store.ts'
+import { assertNoSecretKept, type Canaries, createCanaries, everythingKept } from './canaries.ts'
+import { leaveForTheRun, testFile } from './canary-run.ts'
+import { watchErrorReplies } from './error-replies.ts'
+import { openTestStore, type TestStore, testStoreKind } from './test-store.ts'
 
 /** A clock that runs, and that a test can move forward. */
 export type TestClock = Clock & { advance(milliseconds: number): void }
@@ -38,7 +40,7 @@ export type TestApp = Portico & {
   testStore: TestStore
   /** A new browser: its own cookies, our origin. */
   browser(): Browser
-  /** Secrets that passed: none of them may be in the database or the log when the app closes. */
+  /** Secrets that passed: none of them may be in the database, the log, the metrics or an error reply when the app closes. */
   canaries: Canaries
   close(): Promise<void>
 }
@@ -48,6 +50,7 @@ export async function testApp(
   environment: Record<string, string> = {},
   options: AppOptions = {},
 ): Promise<TestApp> {
+  const test = testFile()
   const testStore = await openTestStore()
   const config: Config = readConfig({
     PORTICO_PUBLIC_URL: 'http://localhost:3000',
@@ -68,6 +71,7 @@ export async function testApp(
     secretBox: createSecretBox([config.secretKey as string]),
   }
   const app = await createApp(deps, options)
+  const errorReplies = watchErrorReplies(app.fastify)
   await app.start()
   const canaries = createCanaries()
   canaries.plant(config.secretKey as string)
@@ -79,8 +83,16 @@ export async function testApp(
     browser: () => createBrowser(app, canaries),
     canaries,
     async close() {
+      const metrics = await app.fastify.inject({ url: '/metrics' }).then(({ body }) => body)
       await app.stop()
-      await assertNoSecretKept(canaries, testStore.store, log.lines).finally(() => testStore.close())
+      try {
+        const told = { log: log.lines, metrics: [metrics], 'error replies': errorReplies }
+        const kept = await everythingKept(testStore.store, told)
+        assertNoSecretKept(canaries, kept)
+        leaveForTheRun({ test, store: testStoreKind(), secrets: canaries.all(), kept })
+      } finally {
+        await testStore.close()
+      }
     },
   }
 }
