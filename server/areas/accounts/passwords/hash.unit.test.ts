@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { dummyHash, hashPassword, isWeaker, verifyPassword } from './hash.ts'
 import { createPasswordHasher } from './hasher.ts'
@@ -39,5 +40,21 @@ describe('hashing passwords', () => {
     expect(refused?.reason).toMatchObject({ status: 503, code: 'busy', headers: { 'retry-after': '3' } })
     // Places are given back.
     expect(await hasher.hash('x')).toContain('$argon2id$')
+  })
+
+  test('rule 5: none holds the main thread, and the threads for files are not all taken', async () => {
+    const hasher = createPasswordHasher()
+    let done = 0
+    let turns = 0
+    const count = (): void => {
+      turns += 1
+      if (done < 30) setImmediate(count)
+    }
+    const hashes = Array.from({ length: 30 }, () => hasher.hash('x').finally(() => done++))
+    setImmediate(count)
+    await stat(import.meta.filename)
+    expect(done, 'hashes that a file had to wait for').toBeLessThan(6)
+    await Promise.all(hashes)
+    expect(turns, 'turns of the event loop meanwhile').toBeGreaterThan(30)
   })
 })
