@@ -50,4 +50,21 @@ describe('confirmation', () => {
     expect(log.body.items[0]).toMatchObject({ act: 'account.signed_in', outcome: 'refused' })
     expect(log.body.items[1]).toMatchObject({ act: 'account.confirmed', outcome: 'refused' })
   })
+
+  test('rule 34: where the server is too busy to look at the password, it was no try', async () => {
+    const { browser, password } = await makeAccount(app)
+    app.clock.advance(1_800_000 - (app.clock.now() % 900_000) + 1000)
+    const confirm = (typed: string) => browser.post('/auth/confirm', { password: typed })
+    for (let i = 0; i < 19; i += 1) expect((await confirm('wrong')).body.code).toBe('wrong_password')
+    // Two hashes under way and 64 waiting are all there is room for.
+    let full = true
+    const others = Array.from({ length: 66 }, async () => {
+      while (full) await app.services.passwords.hash('somebody else')
+    })
+    for (let i = 0; i < 5; i += 1)
+      expect((await confirm(password)).body).toMatchObject({ status: 503, code: 'busy' })
+    full = false
+    await Promise.all(others)
+    expect((await confirm(password)).status).toBe(200)
+  })
 })

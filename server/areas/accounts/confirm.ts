@@ -1,6 +1,6 @@
 import type { RequestContext, SignedIn } from '../../http/context.ts'
 import { sessionRequired } from '../../http/errors.ts'
-import { countTry, forgetTries } from '../../http/limits.ts'
+import { countTry, forgetTries, giveTryBack } from '../../http/limits.ts'
 import { record, refused } from '../audit/index.ts'
 import { wrongPassword } from './errors.ts'
 import { normalizePassword, type PasswordHasher } from './passwords/index.ts'
@@ -26,7 +26,14 @@ export async function confirm(
     .select('hash')
     .where('account_id', '=', accountId)
     .executeTakeFirst()
-  if (!(await hasher.verify(normalizePassword(typed), stored?.hash ?? null))) {
+  const good = await hasher
+    .verify(normalizePassword(typed), stored?.hash ?? null)
+    .catch(async (error: unknown) => {
+      // Nobody looked at the password, so it was no try.
+      await giveTryBack(ctx, limit)
+      throw error
+    })
+  if (!good) {
     await refused(ctx, { act: 'account.confirmed', accountId, security: true })
     throw wrongPassword()
   }
