@@ -61,6 +61,37 @@ describe('settings', () => {
     await change({ sandbox: true, passwordMinLength: 15 })
   })
 
+  test('the audit log ∥20: what one change of a setting began with is what the one before it ended with', async () => {
+    const { db } = app.testStore.store
+    const events = async () => {
+      const all = db.selectFrom('audit_events').select('details').where('act', '=', 'settings.updated')
+      return (await all.execute()).map(({ details }) => JSON.parse(details) as Record<string, Step>)
+    }
+    type Step = { from: unknown; to: unknown }
+    const begin = await read()
+    await db.deleteFrom('settings').where('name', '=', 'unpricedFallbackNanos').execute()
+    await db.deleteFrom('audit_events').where('act', '=', 'settings.updated').execute()
+    const wanted = Array.from({ length: 20 }, (_, i) => i + 1)
+    await Promise.all(
+      wanted.map((i) =>
+        change({ defaultMaxOutputTokens: 5000 + i, unpricedFallbackUsdPerCall: `0.${i + 10}` }),
+      ),
+    )
+    const end = await read()
+    for (const [name, first] of [
+      ['defaultMaxOutputTokens', begin.defaultMaxOutputTokens],
+      ['unpricedFallbackUsdPerCall', '0.000000000'],
+    ] as const) {
+      const steps = (await events()).map((details) => details[name] as Step)
+      expect(new Set(steps.map(({ to }) => to)).size).toBe(20)
+      const after = new Map(steps.map(({ from, to }) => [from, to]))
+      expect(after.size, `${name}: no two begin with the same value`).toBe(20)
+      let value: unknown = first
+      for (const _ of wanted) value = after.get(value)
+      expect(value, `${name}: a chain from the first to the last`).toBe(end[name])
+    }
+  })
+
   test('what the environment fixes says so and cannot be changed here', async () => {
     expect((await read()).lockedByEnvironment).toEqual(['registration'])
     const answer = await change({ registration: 'closed', passwordMinLength: 30 })

@@ -77,9 +77,8 @@ export async function changeSettings(
     throw notAvailableYet('passkeys', 'Passkeys are not available yet; leave this switched off.')
   const changes = changesOf(body)
   if (Object.keys(changes).length === 0) return
-  const before = await settings.current()
   await ctx.store.transaction(async (tx) => {
-    await settings.change(tx, changes)
+    const before = await settings.change(tx, changes)
     const details: Record<string, unknown> = {}
     for (const name of Object.keys(changes) as SettingName[])
       details[publicNames[name]] = { from: plain(before[name]), to: plain(changes[name]) }
@@ -87,7 +86,7 @@ export async function changeSettings(
   })
 }
 
-/** The decisions that are named, always in the same order: two changes at once never wait for each other. */
+/** The decisions that are named, in our own units. */
 function changesOf(body: z.output<typeof contract.admin.updateSettings.body>): Partial<Settings> {
   const { startingCreditUsd, unpricedFallbackUsdPerCall: fallback, ...others } = body
   const named = {
@@ -95,10 +94,7 @@ function changesOf(body: z.output<typeof contract.admin.updateSettings.body>): P
     startingCreditNanos: startingCreditUsd === undefined ? undefined : usdToNanos(startingCreditUsd),
     unpricedFallbackNanos: fallback === undefined ? undefined : usdToNanos(fallback),
   }
-  const inOrder = (Object.keys(publicNames) as SettingName[]).flatMap((name) =>
-    named[name] === undefined ? [] : [[name, named[name]] as const],
-  )
-  return Object.fromEntries(inOrder)
+  return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined))
 }
 
 const plain = (value: unknown): unknown => (typeof value === 'bigint' ? nanosToUsd(value) : value)

@@ -13,8 +13,11 @@ export type SettingsStore = {
   defaults(): Promise<Settings>
   /** Names that an environment variable fixes. */
   locked: readonly SettingName[]
-  /** Changes only what is named (promise 9), in the caller's transaction. */
-  change(tx: Tx, changes: Partial<Settings>): Promise<void>
+  /**
+   * Changes only what is named (promise 9), in the caller's transaction. Returns what was obeyed until then, of what is named: changes of
+   * one setting at once take their turn, each beginning where the one before it ended.
+   */
+  change(tx: Tx, changes: Partial<Settings>): Promise<Partial<Settings>>
   close(): void
 }
 
@@ -37,8 +40,7 @@ export function createSettings({
     const rows = await store.db.selectFrom('settings').select(['name', 'value']).execute()
     const decided: Record<string, unknown> = {}
     for (const { name, value } of rows) decided[name] = decode(value)
-    const registration = (fixed.registration ?? decided.registration ?? 'invite') as Settings['registration']
-    return { ...defaultSettings(registration), ...decided, ...fixed }
+    return { ...defaultSettings(fixed.registration ?? registrationOf(decided)), ...decided, ...fixed }
   }
 
   function current(): Promise<Settings> {
@@ -57,6 +59,36 @@ export function createSettings({
     return loading
   }
 
+  /** Writes a decision and returns the one it replaces, or null. Whoever comes second waits for the first one's transaction. */
+  async function replace(tx: Tx, name: SettingName, value: string): Promise<string | null> {
+    const now = clock.now()
+    const first = await tx
+      .insertInto('settings')
+      .values({ name, value, updated_at: now })
+      .onConflict((conflict) => conflict.column('name').doNothing())
+      .returning('name')
+      .executeTakeFirst()
+    if (first) return null
+    const row = tx.updateTable('settings').where('name', '=', name)
+    // Locks the row and tells what it holds, on both stores.
+    const before = await row.set({ updated_at: now }).returning('value').executeTakeFirstOrThrow()
+    await row.set({ value }).execute()
+    return before.value
+  }
+
+  /** How accounts were registered until now: the default of the starting credit follows it. */
+  async function registrationBefore(
+    tx: Tx,
+    changes: Partial<Settings>,
+    decided: Record<string, unknown>,
+  ): Promise<Settings['registration']> {
+    if (fixed.registration !== undefined) return fixed.registration
+    if (changes.registration !== undefined) return registrationOf(decided)
+    const row = tx.selectFrom('settings').select('value').where('name', '=', 'registration')
+    const found = await row.executeTakeFirst()
+    return registrationOf(found ? { registration: decode(found.value) } : {})
+  }
+
   return {
     current,
     now: () => known,
@@ -65,19 +97,27 @@ export function createSettings({
     },
     locked: settingNames.filter((name) => name in fixed),
     async change(tx, changes) {
-      for (const [name, value] of Object.entries(changes)) {
-        const row = { value: encode(value), updated_at: clock.now() }
-        await tx
-          .insertInto('settings')
-          .values({ name, ...row })
-          .onConflict((conflict) => conflict.column('name').doUpdateSet(row))
-          .execute()
+      const decided: Record<string, unknown> = {}
+      // Always in the same order: two changes at once never wait for each other.
+      for (const name of settingNames) {
+        if (changes[name] === undefined) continue
+        const before = await replace(tx, name, encode(changes[name]))
+        if (before !== null) decided[name] = decode(before)
       }
       store.announce(tx, { kind: 'settings', id: null })
+      const previous = {
+        ...defaultSettings(await registrationBefore(tx, changes, decided)),
+        ...decided,
+        ...fixed,
+      }
+      return Object.fromEntries(Object.keys(changes).map((name) => [name, previous[name as SettingName]]))
     },
     close: forget,
   }
 }
+
+const registrationOf = (decided: Record<string, unknown>): Settings['registration'] =>
+  (decided.registration ?? 'invite') as Settings['registration']
 
 // A bigint is written as a string with a mark, since JSON has none.
 function encode(value: unknown): string {
