@@ -223,7 +223,7 @@ export type AuditEventRow = {
 
 export type DB = {
   accounts: AccountRow
-  reserved_usernames: { digest: string; at: number }
+  reserved_usernames: { digest: string; account_id: string | null; at: number }
   emails: EmailRow
   passwords: { account_id: string; hash: string; updated_at: number }
   sessions: SessionRow

@@ -23,7 +23,7 @@ export type NewAccount = {
  */
 export async function addAccount(tx: Db, input: NewAccount): Promise<void> {
   const { id, name, now } = input
-  await reserveUsername(tx, name.key, now)
+  await reserveUsername(tx, name.key, id, now)
   await tx
     .insertInto('accounts')
     .values({

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { digestOf } from '../../lib/secret.ts'
 import { makeAccount, type TestApp, testApp } from '../../testing/index.ts'
 
 let app: TestApp
@@ -59,6 +60,24 @@ describe('the profile', () => {
     expect((await app.browser().post('/auth/sign-in', { username: 'first-name', password })).status).toBe(401)
     const log = await browser.get<{ items: { act: string }[] }>('/me/security-log')
     expect(log.body.items.map(({ act }) => act)).toContain('account.updated')
+  })
+
+  test('an old username can be taken back by its owner alone, and by nobody where it is nobody’s', async () => {
+    const { browser } = await makeAccount(app, { username: 'went-away' })
+    const { browser: other } = await makeAccount(app)
+    const asked = (who: typeof browser, username: string) => who.patch('/me', { username })
+    expect((await asked(browser, 'elsewhere')).status).toBe(200)
+    expect((await asked(other, 'Went-Away')).body).toMatchObject({ status: 409, code: 'username_taken' })
+    expect((await asked(browser, 'Went-Away')).body.username).toBe('Went-Away')
+    // The name in between is the same person's.
+    expect((await asked(other, 'elsewhere')).body.code).toBe('username_taken')
+    expect((await asked(browser, 'elsewhere')).status).toBe(200)
+    const { db } = app.testStore.store
+    await db
+      .insertInto('reserved_usernames')
+      .values({ digest: digestOf('gone'), account_id: null, at: 0 })
+      .execute()
+    expect((await asked(browser, 'gone')).body.code).toBe('username_taken')
   })
 
   test('of 20 people who want one username at once, one gets it', async () => {

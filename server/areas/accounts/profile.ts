@@ -33,8 +33,8 @@ function checkTimeZone(name: string): string {
 }
 
 /**
- * Changes what is named of a person's profile. The first change that names a nickname completes it. An old username stays reserved, also
- * for its owner; another spelling of the same name is free.
+ * Changes what is named of a person's profile. The first change that names a nickname completes it. An old username stays reserved for
+ * its owner; another spelling of the same name is free.
  *
  * @throws usernameTaken, invalidUsername, invalidNickname or invalidTimeZone
  */
@@ -56,7 +56,7 @@ export async function updateProfile(
   return ctx.store.transaction(async (tx) => {
     const before = await findPerson(tx, accountId)
     if (!before) throw new Error('The account of a live session is gone')
-    if (name && name.key !== before.username_key) await reserveUsername(tx, name.key, now)
+    if (name && name.key !== before.username_key) await reserveUsername(tx, name.key, accountId, now)
     if (Object.keys(set).length > 0) {
       const completed = nickname !== null && before.profile_completed_at === null
       await tx

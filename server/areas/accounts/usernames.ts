@@ -59,16 +59,24 @@ function nameOf(character: string): string {
 }
 
 /**
- * Takes a username for ever: kept as a digest that outlives its account. The unique key decides a race.
+ * Takes a username for ever: kept as a digest that outlives its account, whose own it stays, so that only it can take it again. The
+ * primary key decides a race.
  *
  * @throws usernameTaken
  */
-export async function reserveUsername(tx: Db, key: string, now: number): Promise<void> {
+export async function reserveUsername(tx: Db, key: string, accountId: string, now: number): Promise<void> {
+  const digest = digestOf(key)
   const taken = await tx
     .insertInto('reserved_usernames')
-    .values({ digest: digestOf(key), at: now })
+    .values({ digest, account_id: accountId, at: now })
     .onConflict((conflict) => conflict.doNothing())
     .returning('digest')
     .executeTakeFirst()
-  if (!taken) throw usernameTaken()
+  if (taken) return
+  const row = await tx
+    .selectFrom('reserved_usernames')
+    .select('account_id')
+    .where('digest', '=', digest)
+    .executeTakeFirst()
+  if (row?.account_id !== accountId) throw usernameTaken()
 }

@@ -20,8 +20,8 @@ export const start: Migration = {
       created_at ${int} not null,
       last_sign_in_at ${int}
     )${strict}`,
-    // Every username that was ever given out, as a digest: never reissued, even after its account is gone.
-    `create table reserved_usernames (digest text primary key, at ${int} not null)${strict}`,
+    // Every username that was ever given out, as a digest: never given to others, even after its account is gone, when it is nobody's.
+    `create table reserved_usernames (digest text primary key, account_id text, at ${int} not null)${strict}`,
     `create table emails (
       id text primary key,
       account_id text not null references accounts (id),
