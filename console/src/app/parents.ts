@@ -10,6 +10,7 @@ import { ApiError } from '../lib/api.ts'
 import { organizationsQuery, sessionQuery } from '../lib/session.ts'
 import { recall } from '../lib/storage.ts'
 import { NotFound, Problem } from './failures.tsx'
+import { organizationInPath } from './organization-in-path.ts'
 import { Root } from './root.tsx'
 
 const PublicLayout = lazyRouteComponent(() => import('./public-layout.tsx'), 'PublicLayout')
@@ -86,12 +87,9 @@ export const organizationRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/orgs/$org',
   notFoundComponent: NotFound,
-  beforeLoad: async ({ context, params }) => {
-    const { items } = await context.queryClient.ensureQueryData(organizationsQuery)
-    const membership = items.find((item) => item.slug === params.org || item.id === params.org)
-    if (!membership) throw notFound()
-    return { membership }
-  },
+  beforeLoad: async ({ context, params, location }) => ({
+    membership: await organizationInPath(context.queryClient, params.org, location.href),
+  }),
 })
 
 /** `/personal/…`: the personal centre. */
