@@ -123,8 +123,8 @@ export const settingsValues = z.object({
 
 export const settingsView = settingsValues.extend({
   defaults: settingsValues,
-  /** Settings that an environment variable fixes; changing them here is refused. */
-  lockedByEnvironment: z.array(z.string()),
+  /** Settings that the environment fixes, with the variable that does; changing them here is refused. */
+  lockedByEnvironment: z.array(z.object({ setting: z.string(), variable: z.string() })),
 })
 
 export const accountView = z.object({

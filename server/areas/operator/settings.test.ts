@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type MadeAccount, makeAccount, type TestApp, testApp } from '../../testing/index.ts'
 
-type View = Record<string, unknown> & { defaults: Record<string, unknown>; lockedByEnvironment: string[] }
+type View = Record<string, unknown> & { defaults: Record<string, unknown>; lockedByEnvironment: object[] }
 
 let app: TestApp
 let operator: MadeAccount
@@ -93,7 +93,8 @@ describe('settings', () => {
   })
 
   test('what the environment fixes says so and cannot be changed here', async () => {
-    expect((await read()).lockedByEnvironment).toEqual(['registration'])
+    const registration = { setting: 'registration', variable: 'PORTICO_REGISTRATION' }
+    expect((await read()).lockedByEnvironment).toEqual([registration])
     const answer = await change({ registration: 'closed', passwordMinLength: 30 })
     expect(answer.status).toBe(409)
     expect(answer.body.code).toBe('setting_locked')

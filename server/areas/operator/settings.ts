@@ -1,7 +1,6 @@
 import type { z } from 'zod'
 import type { contract } from '../../../contract/index.ts'
 import type { settingsValues, settingsView } from '../../../contract/operator.ts'
-import { configTable } from '../../config.ts'
 import type { RequestContext, SignedIn } from '../../http/context.ts'
 import { record } from '../audit/index.ts'
 import { sandboxServes } from '../gateway/index.ts'
@@ -23,13 +22,6 @@ const publicNames = {
   passwordMinLength: 'passwordMinLength',
   passkeys: 'passkeys',
 } as const satisfies Record<SettingName, PublicName>
-
-/** Environment variables that can fix a setting, by its name outside. */
-const variables: Partial<Record<PublicName, string>> = {
-  registration: configTable.registration.variable,
-  startingCreditUsd: configTable.startingCreditUsd.variable,
-  sandbox: configTable.sandbox.variable,
-}
 
 async function present({ store }: RequestContext, settings: Settings): Promise<Values> {
   const { startingCreditNanos, unpricedFallbackNanos, sandbox, ...others } = settings
@@ -55,7 +47,10 @@ export async function viewSettings(
   return {
     ...(await present(ctx, current)),
     defaults: await present(ctx, defaults),
-    lockedByEnvironment: settings.locked.map((name) => publicNames[name]),
+    lockedByEnvironment: settings.locked.map(({ name, variable }) => ({
+      setting: publicNames[name],
+      variable,
+    })),
   }
 }
 
@@ -69,9 +64,9 @@ export async function changeSettings(
   settings: SettingsStore,
   body: z.output<typeof contract.admin.updateSettings.body>,
 ): Promise<void> {
-  for (const name of settings.locked) {
+  for (const { name, variable } of settings.locked) {
     const outside = publicNames[name]
-    if (body[outside] !== undefined) throw settingLocked(outside, variables[outside] ?? outside)
+    if (body[outside] !== undefined) throw settingLocked(outside, variable)
   }
   if (body.passkeys === true)
     throw notAvailableYet('passkeys', 'Passkeys are not available yet; leave this switched off.')

@@ -1,6 +1,14 @@
 import type { Tx } from '../../db/store.ts'
 import type { Deps } from '../../deps.ts'
-import { defaultSettings, fixedSettings, type SettingName, type Settings, settingNames } from './table.ts'
+import {
+  defaultSettings,
+  type Fixable,
+  fixedSettings,
+  type SettingName,
+  type Settings,
+  settingNames,
+  variableOf,
+} from './table.ts'
 
 export type { Settings } from './table.ts'
 
@@ -11,8 +19,8 @@ export type SettingsStore = {
   /** The same without waiting, or null where they have to be read first. */
   now(): Settings | null
   defaults(): Promise<Settings>
-  /** Names that an environment variable fixes. */
-  locked: readonly SettingName[]
+  /** What the environment fixes, and by which variable. */
+  locked: readonly { name: SettingName; variable: string }[]
   /**
    * Changes only what is named (promise 9), in the caller's transaction. Returns what was obeyed until then, of what is named: changes of
    * one setting at once take their turn, each beginning where the one before it ended.
@@ -95,7 +103,7 @@ export function createSettings({
     async defaults() {
       return defaultSettings((await current()).registration)
     },
-    locked: settingNames.filter((name) => name in fixed),
+    locked: (Object.keys(fixed) as Fixable[]).map((name) => ({ name, variable: variableOf[name] })),
     async change(tx, changes) {
       const decided: Record<string, unknown> = {}
       // Always in the same order: two changes at once never wait for each other.

@@ -1,4 +1,4 @@
-import type { Config } from '../../config.ts'
+import { type Config, configTable } from '../../config.ts'
 
 /** What the operator decides at run time. Money in nano-dollars. */
 export type Settings = {
@@ -43,8 +43,16 @@ export function defaultSettings(registration: Settings['registration']): Setting
   }
 }
 
+/** The settings that the environment can fix, each with its variable. */
+export const variableOf = {
+  registration: configTable.registration.variable,
+  startingCreditNanos: configTable.startingCreditUsd.variable,
+  sandbox: configTable.sandbox.variable,
+} as const satisfies Partial<Record<SettingName, string>>
+export type Fixable = keyof typeof variableOf
+
 /** What environment variables fix: they win over the console, which shows it. */
-export function fixedSettings(config: Config): Partial<Settings> {
+export function fixedSettings(config: Config): Partial<Pick<Settings, Fixable>> {
   return {
     ...(config.registration === undefined ? {} : { registration: config.registration }),
     ...(config.startingCreditUsd === undefined

@@ -11,7 +11,7 @@ import { Section } from '../../../ui/page.tsx'
 import { SaveBar } from '../../../ui/save-bar.tsx'
 import { toast } from '../../../ui/toast.tsx'
 import { changeSettings, type Settings, type SettingsChanges, settingsQuery } from '../queries.ts'
-import { isLocked, SettingNotes } from './setting-notes.tsx'
+import { lockedBy, SettingNotes } from './setting-notes.tsx'
 
 const valuesOf = (settings: Settings) => ({
   registration: settings.registration as string,
@@ -44,7 +44,7 @@ export function SettingsForm({ settings }: { settings: Settings }) {
   const field = (name: keyof Values, standard: string) => ({
     name,
     label: t(`${name}.label`),
-    disabled: isLocked(settings, name),
+    disabled: lockedBy(settings, name) !== undefined,
     description: (
       <SettingNotes settings={settings} name={name} effect={t(`${name}.effect`)} standard={standard} />
     ),

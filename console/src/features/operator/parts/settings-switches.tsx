@@ -6,7 +6,7 @@ import { Switch } from '../../../ui/choice.tsx'
 import { Section } from '../../../ui/page.tsx'
 import { toast } from '../../../ui/toast.tsx'
 import { changeSettings, type Settings, settingsQuery } from '../queries.ts'
-import { isLocked, SettingNotes } from './setting-notes.tsx'
+import { lockedBy, SettingNotes } from './setting-notes.tsx'
 
 /** Single switches: each saves at once, with an undo. */
 export function SettingsSwitches({ settings }: { settings: Settings }) {
@@ -37,7 +37,7 @@ export function SettingsSwitches({ settings }: { settings: Settings }) {
         <Switch
           label={t('sandbox.label')}
           value={pending ?? settings.sandbox}
-          disabled={pending !== undefined || isLocked(settings, 'sandbox')}
+          disabled={pending !== undefined || lockedBy(settings, 'sandbox') !== undefined}
           onValueChange={(on) => void save(on, true)}
           description={
             <SettingNotes
