@@ -69,7 +69,7 @@ export type AppOptions = { gateway?: GatewayOptions }
 /** Mounts the areas on one server. What `main.ts` runs and what tests call. */
 export async function createApp(deps: Deps, options: AppOptions = {}): Promise<Portico> {
   const trustedProxies = parseNetworks(deps.config.trustedProxies)
-  const fastify = await createServer(deps, trustedProxies)
+  const { fastify, lanes } = await createServer(deps, trustedProxies)
   const settings = createSettings(deps)
   const book = createPriceBook(deps)
   const upstreams = createUpstreamRegistry(deps, { settings, book })
@@ -90,7 +90,7 @@ export async function createApp(deps: Deps, options: AppOptions = {}): Promise<P
     member: findMember,
     key: keyGate(services.keys),
   }
-  const app: App = { fastify, deps, gate, trustedProxies, mounted: [] }
+  const app: App = { fastify, lanes, deps, gate, trustedProxies, mounted: [] }
 
   // Open to everybody, or with a credential of their own
   mountSystem(app)

@@ -41,9 +41,9 @@ async function server(environment: Record<string, string> = {}, from = folder) {
     secretBox: createSecretBox(['a-key']),
   }
   const trustedProxies = parseNetworks([])
-  const fastify = await createServer(deps, trustedProxies)
+  const { fastify, lanes } = await createServer(deps, trustedProxies)
   const gate = {} as App['gate'] // no route of this test asks who is there
-  await mountConsole({ fastify, deps, gate, trustedProxies, mounted: [] }, from)
+  await mountConsole({ fastify, lanes, deps, gate, trustedProxies, mounted: [] }, from)
   await fastify.ready()
   return fastify
 }

@@ -25,26 +25,21 @@ function hasToken(request: FastifyRequest, token: string | null): boolean {
 }
 
 /** Counts answers by route and status: two additions a request, since calls of the gateway pass here as well. */
-function countAnswers({ fastify }: App, registry: Registry): void {
+function countAnswers({ fastify, lanes }: App, registry: Registry): void {
   const seen = new Map<string, { method: string; route: string; status: number; count: number; ms: number }>()
-  fastify.addHook('onResponse', (request, reply, done) => {
-    const route = request.routeOptions.url ?? 'unknown'
-    const name = `${request.method} ${route} ${reply.statusCode}`
+  function count(method: string, route: string, status: number, ms: number): void {
+    const name = `${method} ${route} ${status}`
     const sum = seen.get(name)
     if (sum) {
       sum.count += 1
-      sum.ms += reply.elapsedTime
-    } else {
-      seen.set(name, {
-        method: request.method,
-        route,
-        status: reply.statusCode,
-        count: 1,
-        ms: reply.elapsedTime,
-      })
-    }
+      sum.ms += ms
+    } else seen.set(name, { method, route, status, count: 1, ms })
+  }
+  fastify.addHook('onResponse', (request, reply, done) => {
+    count(request.method, request.routeOptions.url ?? 'unknown', reply.statusCode, reply.elapsedTime)
     done()
   })
+  lanes.watch(({ method, route, status, ms }) => count(method, route, status, ms))
   const labelNames = ['method', 'route', 'status']
   const seconds = new Counter({
     name: 'portico_http_request_seconds_total',

@@ -1,3 +1,4 @@
+import { createServer as createHttpServer, type IncomingMessage } from 'node:http'
 import cookie from '@fastify/cookie'
 import fastify, {
   type FastifyError,
@@ -9,6 +10,7 @@ import type { Deps } from '../deps.ts'
 import { newId } from '../lib/id.ts'
 import { clientAddress, type Networks } from './client-address.ts'
 import { type AppError, appError, isAppError } from './errors.ts'
+import { createLanes, type Lanes } from './lanes.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -17,37 +19,57 @@ declare module 'fastify' {
   }
 }
 
+const strictTransport = 'max-age=31536000; includeSubDomains'
+const keepAliveTimeout = 65_000
+/** From its first byte to its last: who sends a body for ever is cut off. Answers may take as long as they like. */
+const requestTimeout = 300_000
+
 /** Fastify as both halves need it: request ids, client addresses, security headers, errors that say what to do. */
-export async function createServer(deps: Deps, trustedProxies: Networks): Promise<FastifyInstance> {
+export async function createServer(
+  deps: Deps,
+  trustedProxies: Networks,
+): Promise<{ fastify: FastifyInstance; lanes: Lanes }> {
   const { config, clock, log } = deps
+  const https = config.publicUrl.startsWith('https:')
+  const newRequestId = (): string => newId('req', clock.now())
+  const addressOf = (request: IncomingMessage): string => {
+    const forwarded = request.headers['x-forwarded-for']
+    const header = Array.isArray(forwarded) ? forwarded.join(',') : forwarded
+    return clientAddress(request.socket.remoteAddress ?? '', header, trustedProxies)
+  }
+  const lanes = createLanes((request) => {
+    const id = newRequestId()
+    const headers = ['x-request-id', id, 'x-content-type-options', 'nosniff']
+    if (https) headers.push('strict-transport-security', strictTransport)
+    return { id, address: addressOf(request), headers }
+  })
   const app = fastify({
     logger: false,
-    genReqId: () => newId('req', clock.now()),
+    // The framework sets these on a server of its own only.
+    serverFactory: (framework) =>
+      createHttpServer({ keepAliveTimeout, requestTimeout }, lanes.listener(framework)),
+    genReqId: newRequestId,
     bodyLimit: 64 * 1024,
     routerOptions: { maxParamLength: 1024, ignoreTrailingSlash: false },
-    // From its first byte to its last: who sends a body for ever is cut off. Answers may take as long as they like.
-    requestTimeout: 300_000,
     // What fails before there is a route, such as an address that cannot be decoded.
     frameworkErrors: (error, request, reply) => {
       reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')
       return answerProblem(fromFastify(error), request, reply)
     },
-    keepAliveTimeout: 65_000,
+    keepAliveTimeout,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
   })
   await app.register(cookie)
   // Rule 35: only JSON changes anything; the gateway adds its own parser in its own scope.
   app.removeContentTypeParser('text/plain')
-  const https = config.publicUrl.startsWith('https:')
+  app.addHook('preClose', async () => lanes.close())
   app.decorateRequest('clientAddress', '')
   app.addHook('onRequest', (request, reply, done) => {
-    const forwarded = request.headers['x-forwarded-for']
-    const header = Array.isArray(forwarded) ? forwarded.join(',') : forwarded
-    request.clientAddress = clientAddress(request.socket.remoteAddress ?? '', header, trustedProxies)
+    request.clientAddress = addressOf(request.raw)
     reply.header('x-request-id', request.id)
     reply.header('x-content-type-options', 'nosniff')
-    if (https) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains')
+    if (https) reply.header('strict-transport-security', strictTransport)
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
     done()
   })
@@ -70,7 +92,7 @@ export async function createServer(deps: Deps, trustedProxies: Networks): Promis
       log.error({ requestId: request.id, route: request.routeOptions.url, err: error }, 'request failed')
     return answerProblem(known, request, reply)
   })
-  return app
+  return { fastify: app, lanes }
 }
 
 function answerProblem(known: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {

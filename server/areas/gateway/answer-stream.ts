@@ -1,5 +1,5 @@
+import { type Exchange, gone } from '../../http/exchange.ts'
 import { type Answering, brokenAnswer, estimateUsage, type NoAnswer, notAnAnswer } from './answer.ts'
-import { clientGone } from './client.ts'
 import { outputMeter } from './extend.ts'
 import { type Charged, recordOf } from './record.ts'
 import type { RelayParts } from './relay.ts'
@@ -19,31 +19,33 @@ import { usageBounds } from './wire/usage.ts'
 const doneEvent = Buffer.from('data: [DONE]\n\n')
 
 /** Writes what belongs together at once, and waits where the caller is slow. */
-async function write(reply: Answering['reply'], parts: Buffer[]): Promise<void> {
-  if (parts.length === 0 || clientGone(reply)) return
+async function write(exchange: Exchange, parts: Buffer[]): Promise<void> {
+  if (parts.length === 0 || gone(exchange)) return
+  const { response } = exchange
   const bytes = parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts)
-  if (reply.raw.write(bytes)) return
+  if (response.write(bytes)) return
   await new Promise<void>((resolve) => {
     const go = (): void => {
-      reply.raw.off('drain', go)
-      reply.raw.off('close', go)
+      response.off('drain', go)
+      response.off('close', go)
       resolve()
     }
-    reply.raw.once('drain', go)
-    reply.raw.once('close', go)
+    response.once('drain', go)
+    response.once('close', go)
   })
 }
 
-function writeHead({ reply }: Answering): void {
-  reply.hijack()
-  const headers = reply.getHeaders() as Record<string, string>
-  reply.raw.writeHead(200, {
-    ...headers,
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-cache',
-    'x-accel-buffering': 'no',
-  })
-  reply.raw.socket?.setNoDelay(true)
+const streamHeaders = [
+  ...['content-type', 'text/event-stream; charset=utf-8'],
+  ...['cache-control', 'no-cache'],
+  ...['x-accel-buffering', 'no'],
+]
+
+function writeHead({ exchange }: Answering): void {
+  if (gone(exchange)) return
+  const { response, headers } = exchange
+  response.writeHead(200, [...headers, ...streamHeaders])
+  response.socket?.setNoDelay(true)
 }
 
 /** What a stream came to: charged by the provider's figures, else by what was delivered. */
@@ -70,7 +72,7 @@ async function chargeOf(
  * durable (promise 4); whatever else ends the stream becomes an error event, because SDKs take a clean end for a whole answer.
  */
 export async function answerStream(parts: RelayParts, answering: Answering): Promise<NoAnswer | null> {
-  const { call, request, reply, upstream, info } = answering
+  const { call, request, exchange, upstream, info } = answering
   if (!upstream.contentType.includes('event-stream')) {
     upstream.body.destroy()
     return notAnAnswer(`not a stream but ${upstream.contentType.slice(0, 60)}`)
@@ -100,7 +102,7 @@ export async function answerStream(parts: RelayParts, answering: Answering): Pro
     }
     if (call.firstTokenMs === null && meter.deliveredBytes > 0)
       call.firstTokenMs = Math.round(performance.now() - call.startedAt)
-    await write(reply, forwards)
+    await write(exchange, forwards)
     if (output.near(meter.deliveredBytes) && !(await output.extend(meter.deliveredBytes)))
       stopped = streamUnpaid()
   }
@@ -117,7 +119,7 @@ export async function answerStream(parts: RelayParts, answering: Answering): Pro
   }
   upstream.body.destroy()
   answering.ended()
-  const gone = clientGone(reply)
+  const left = gone(exchange)
   if (!begun) {
     if (failure !== null) return brokenAnswer(failure)
     if (!meter.doneSeen && !meter.finishSeen)
@@ -127,18 +129,18 @@ export async function answerStream(parts: RelayParts, answering: Answering): Pro
   }
   const whole =
     meter.error === null && stopped === null && (meter.doneSeen || (meter.finishSeen && failure === null))
-  const error = endError({ gone, whole, failure, stopped })
+  const error = endError({ gone: left, whole, failure, stopped })
   const attempt = call.attempts.at(-1)
   if (error !== null && attempt && stopped === null)
-    attempt.error = gone ? 'the caller went away' : 'broken in the middle'
-  if (error !== null && stopped === null) answering.verdict.outcome = gone ? 'unknown' : 'failed'
+    attempt.error = left ? 'the caller went away' : 'broken in the middle'
+  if (error !== null && stopped === null) answering.verdict.outcome = left ? 'unknown' : 'failed'
   const charged = await chargeOf(parts, answering, meter)
   await parts.teller.settle(
     recordOf(call, { status: error?.status ?? 200, error, charged, endedAt: performance.now() }),
     call.hold,
   )
-  if (!gone) reply.raw.end(error === null ? doneEvent : errorEvent(error))
-  if (error !== null && !gone && stopped === null)
+  if (!gone(exchange)) exchange.response.end(error === null ? doneEvent : errorEvent(error))
+  if (error !== null && !left && stopped === null)
     parts.log.warn({ requestId: call.requestId, upstream: info.id, err: failure }, 'a stream broke')
   return null
 }

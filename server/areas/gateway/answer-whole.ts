@@ -1,5 +1,5 @@
+import { answer, gone } from '../../http/exchange.ts'
 import { type Answering, brokenAnswer, estimateUsage, type NoAnswer, notAnAnswer } from './answer.ts'
-import { clientGone } from './client.ts'
 import { recordOf } from './record.ts'
 import type { RelayParts } from './relay.ts'
 import { clientClosed } from './wire/errors.ts'
@@ -11,7 +11,7 @@ const mostBytes = 64 * 1024 * 1024
 /** An answer in one piece: read, charged, written down, and only then sent (promise 4). */
 export async function answerWhole(
   parts: RelayParts,
-  { call, request, reply, upstream, ended }: Answering,
+  { call, request, exchange, upstream, ended }: Answering,
 ): Promise<NoAnswer | null> {
   let bytes: Buffer
   try {
@@ -28,7 +28,7 @@ export async function answerWhole(
       { requestId: call.requestId, reason: read.usageRejected },
       'usage of an upstream is not believed',
     )
-  const gone = clientGone(reply)
+  const left = gone(exchange)
   const charged =
     read.buckets === null
       ? {
@@ -40,8 +40,8 @@ export async function answerWhole(
           }),
         }
       : { usageSource: 'provider' as const, buckets: read.buckets }
-  const end = gone ? { status: 499, error: clientClosed() } : { status: 200, error: null }
+  const end = left ? { status: 499, error: clientClosed() } : { status: 200, error: null }
   await parts.teller.settle(recordOf(call, { ...end, charged, endedAt: performance.now() }), call.hold)
-  if (!gone) reply.header('content-type', 'application/json').send(bytes)
+  if (!left) answer(exchange, 200, 'application/json', bytes)
   return null
 }

@@ -1,4 +1,4 @@
-import type { FastifyReply } from 'fastify'
+import type { Exchange } from '../../http/exchange.ts'
 import type { Buckets } from '../money/index.ts'
 import { failedAnswer, type Tried1 } from './attempt.ts'
 import type { Call } from './call.ts'
@@ -14,7 +14,7 @@ import type { GatewayRequest } from './wire/request.ts'
 export type Answering = {
   call: Call
   request: GatewayRequest
-  reply: FastifyReply
+  exchange: Exchange
   info: UpstreamInfo
   upstream: UpstreamReply
   /** What this answer says about the upstream's health; a stream that broke in the middle says `failed`. */

@@ -21,6 +21,8 @@ export type Call = {
   readonly caller: Caller
   readonly endpoint: 'chat.completions' | 'embeddings'
   readonly attempts: Attempt[]
+  /** Known even where the rest of the body is refused; empty where it names none. */
+  model: string
   request: GatewayRequest | null
   hold: Hold | null
   price: CallPrice | null

@@ -1,4 +1,3 @@
-import type { FastifyRequest } from 'fastify'
 import { bearerOf, type KeyRecord, type KeyVerifier, recordedIp, type VerifiedKey } from '../keys/index.ts'
 import {
   disabledApiKey,
@@ -64,11 +63,10 @@ function judge(verifier: KeyVerifier, verified: VerifiedKey, address: string): I
 /** Who calls, by the API key of the request; at once for a key in memory. */
 export function identifyCaller(
   verifier: KeyVerifier,
-  request: FastifyRequest,
+  { authorization, address }: { authorization: string | undefined; address: string },
 ): Identified | Promise<Identified> {
-  const secret = bearerOf(request.headers.authorization)
+  const secret = bearerOf(authorization)
   if (secret === undefined) return { ok: false, error: missingApiKey(), caller: null }
-  const address = request.clientAddress
   const verified = verifier.verify(secret)
   return verified instanceof Promise
     ? verified.then((one) => judge(verifier, one, address))

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { contract } from '../../../contract/index.ts'
 import { playgroundKeyId } from '../../../contract/usage.ts'
 import type { App } from '../../http/app.ts'
+import { takeOver } from '../../http/exchange.ts'
 import { rawRoute, route } from '../../http/route.ts'
 import { type RecordIp, recordedIp } from '../keys/index.ts'
 import { ratesToUsd } from '../money/index.ts'
@@ -51,8 +52,9 @@ export function mountPlayground(app: App, parts: RelayParts): void {
     }
     const call = beginCall(request.id, ctx.clock.now(), caller, 'chat.completions')
     reply.header('request-id', request.id)
-    await relay(parts, call, bodyOf(request), reply).catch((error: unknown) =>
-      unavailable(parts, call, reply, error),
+    const exchange = takeOver(request, reply)
+    await relay(parts, call, bodyOf(request), exchange).catch((error: unknown) =>
+      unavailable(parts, call, exchange, error),
     )
   })
 }

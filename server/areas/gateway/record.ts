@@ -38,7 +38,7 @@ export function recordOf(
     organizationId: caller.organizationId,
     keyId: caller.keyId,
     accountId: caller.accountId,
-    model: request?.model ?? '',
+    model: call.model,
     endpoint: call.endpoint,
     stream: request?.stream ?? false,
     status: end.status,

@@ -1,5 +1,5 @@
-import type { FastifyReply } from 'fastify'
 import type { Clock, Log } from '../../deps.ts'
+import { type Exchange, gone } from '../../http/exchange.ts'
 import type { PriceBook, Teller } from '../money/index.ts'
 import type { Settings, SettingsStore } from '../settings/index.ts'
 import { admit } from './admit.ts'
@@ -10,12 +10,11 @@ import type { Call } from './call.ts'
 import type { Caller } from './caller.ts'
 import { createCancel } from './cancel.ts'
 import { tryingOrder } from './choose.ts'
-import { clientGone } from './client.ts'
 import type { Connections } from './connections.ts'
 import type { Health, Outcome } from './health.ts'
 import { recordOf } from './record.ts'
 import type { UpstreamInfo, UpstreamRegistry } from './registry.ts'
-import { sendError } from './reply.ts'
+import { answerError } from './reply.ts'
 import type { CancelSignal } from './upstreams/types.ts'
 import { type GatewayError, noUpstream, serviceUnavailable } from './wire/errors.ts'
 import type { Estimator } from './wire/estimate.ts'
@@ -47,6 +46,7 @@ export function beginCall(requestId: string, at: number, caller: Caller, endpoin
     caller,
     endpoint,
     attempts: [],
+    model: '',
     request: null,
     hold: null,
     price: null,
@@ -59,28 +59,30 @@ export function beginCall(requestId: string, at: number, caller: Caller, endpoin
 export async function failCall(
   parts: RelayParts,
   call: Call,
-  reply: FastifyReply,
+  exchange: Exchange,
   error: GatewayError,
 ): Promise<void> {
   await parts.teller.settle(
     recordOf(call, { status: error.status, error, endedAt: performance.now() }),
     call.hold,
   )
-  if (!clientGone(reply)) sendError(reply, error)
+  if (!gone(exchange)) answerError(exchange, error)
 }
 
 /**
- * The pipeline of every call: admit → choose → send → stream → settle (design.md 4.2). Answers on `reply`.
+ * The pipeline of every call: admit → choose → send → stream → settle (design.md 4.2). Answers on `exchange`.
  */
-export async function relay(parts: RelayParts, call: Call, body: Buffer, reply: FastifyReply): Promise<void> {
+export async function relay(parts: RelayParts, call: Call, body: Buffer, exchange: Exchange): Promise<void> {
   const parsed = parsers[call.endpoint](body)
-  if (!parsed.ok) return failCall(parts, call, reply, parsed.error)
+  call.model = parsed.model
+  if (!parsed.ok) return failCall(parts, call, exchange, parsed.error)
   call.request = parsed.request
   const settings = settingsNow(parts) ?? (await settingsRead(parts))
   const refusal = await admit(parts, call, settings)
-  if (refusal) return failCall(parts, call, reply, refusal)
-  if (call.clippedOutput !== null) reply.header('x-portico-max-output-tokens', String(call.clippedOutput))
-  await send(parts, call, parsed.request, reply)
+  if (refusal) return failCall(parts, call, exchange, refusal)
+  if (call.clippedOutput !== null)
+    exchange.headers.push('x-portico-max-output-tokens', String(call.clippedOutput))
+  await send(parts, call, parsed.request, exchange)
 }
 
 /** The settings, where everything that admission looks at is in memory: the common case, which waits for nothing. */
@@ -98,30 +100,29 @@ async function send(
   parts: RelayParts,
   call: Call,
   request: GatewayRequest,
-  reply: FastifyReply,
+  exchange: Exchange,
 ): Promise<void> {
-  const gone = createCancel()
+  const cancel = createCancel()
   let current: UpstreamInfo | null = null
-  const onClose = (): void => {
+  exchange.onClose = () => {
     // What a caller no longer waits for is cut off, unless this upstream is to be read to its end and paid.
-    if (!reply.raw.writableFinished && current?.onDisconnect !== 'drain') gone.cancel()
+    if (!exchange.response.writableFinished && current?.onDisconnect !== 'drain') cancel.cancel()
   }
-  reply.raw.once('close', onClose)
   let error: GatewayError = noUpstream(request.model)
   try {
     for (const info of tryingOrder(parts.registry.candidates(request.model))) {
       if (call.attempts.length >= mostTries) break
       if (!usable(parts, info, request.model)) continue
       current = info
-      const done = await tryUpstream(parts, call, request, reply, info, gone.signal)
+      const done = await tryUpstream(parts, call, request, exchange, info, cancel.signal)
       if (done === null) return
       error = done.error({ retried: call.attempts.length > 1 })
       if (done.final) break
     }
   } finally {
-    reply.raw.off('close', onClose)
+    exchange.onClose = null
   }
-  await failCall(parts, call, reply, error)
+  await failCall(parts, call, exchange, error)
 }
 
 // The sandbox fails when it is asked to: that says nothing about its health.
@@ -135,7 +136,7 @@ async function tryUpstream(
   parts: RelayParts,
   call: Call,
   request: GatewayRequest,
-  reply: FastifyReply,
+  exchange: Exchange,
   info: UpstreamInfo,
   signal: CancelSignal,
 ): Promise<Failure | null> {
@@ -161,7 +162,7 @@ async function tryUpstream(
       const answer = request.stream ? answerStream : answerWhole
       verdict.outcome = 'succeeded'
       const upstream = tried.reply
-      const failure = await answer(parts, { call, request, reply, info, upstream, ended, verdict })
+      const failure = await answer(parts, { call, request, exchange, info, upstream, ended, verdict })
       if (failure === null) return null
       tried = failure
     }
@@ -176,9 +177,10 @@ async function tryUpstream(
 }
 
 /** For what goes wrong in ourselves: nobody gets in (promise 13), and what was held is free. */
-export function unavailable(parts: RelayParts, call: Call | null, reply: FastifyReply, cause: unknown): void {
-  parts.log.error({ requestId: reply.request.id, err: cause }, 'a call failed in the gateway')
+export function unavailable(parts: RelayParts, call: Call | null, exchange: Exchange, cause: unknown): void {
+  parts.log.error({ requestId: exchange.id, err: cause }, 'a call failed in the gateway')
   if (call?.hold) parts.teller.release(call.hold)
-  if (reply.raw.headersSent) reply.raw.destroy()
-  else sendError(reply, serviceUnavailable())
+  if (gone(exchange)) return
+  if (exchange.response.headersSent) exchange.response.destroy()
+  else answerError(exchange, serviceUnavailable())
 }

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { UsageRecordRow } from '../../db/schema.ts'
 import type { Db } from '../../db/store.ts'
 import type { Finding } from './check.ts'
@@ -97,12 +97,13 @@ export async function checkRecords(db: Db, report: (finding: Finding) => void): 
   const meters: RecordSums['meters'] = new Map()
   const hours = new Map<string, HourSum>()
   let count = 0
-  let after = ''
+  let after: [string, string] = ['', '']
   for (;;) {
     const rows = await db
       .selectFrom('usage_records')
       .selectAll()
-      .where('request_id', '>', after)
+      .where(sql<SqlBool>`(organization_id, request_id) > (${after[0]}, ${after[1]})`)
+      .orderBy('organization_id')
       .orderBy('request_id')
       .limit(pageSize)
       .execute()
@@ -129,8 +130,9 @@ export async function checkRecords(db: Db, report: (finding: Finding) => void): 
       }
       addHour(hours, row)
     }
-    if (rows.length < pageSize) break
-    after = rows.at(-1)?.request_id ?? ''
+    const last = rows.at(-1)
+    if (rows.length < pageSize || !last) break
+    after = [last.organization_id, last.request_id]
   }
   await checkHours(db, hours, report)
   return { count, meters }

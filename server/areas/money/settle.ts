@@ -2,7 +2,7 @@ import { type ProcedureContext, procedure } from '../../db/procedure.ts'
 import { placeholders } from '../../db/sql.ts'
 import { insertRecords } from './insert-records.ts'
 import { interruptedCode, interruptedRecord } from './interrupted.ts'
-import { overOf, type Settlement, usedOf } from './records.ts'
+import { type CallRecord, overOf, type Settlement, usedOf } from './records.ts'
 import { rollUp } from './roll-up.ts'
 
 const statement = (text: string) => ({
@@ -13,11 +13,11 @@ const useLease = statement(
   `update leases set used_nanos = used_nanos + ? where id = ? and state = 'active' returning id`,
 )
 const spend = statement(`update meters set spent_nanos = spent_nanos + ? where id = ?`)
-const markLate = statement(`update usage_records set late = 1 where request_id = ?`)
+const markLate = statement(`update usage_records set late = 1 where organization_id = ? and request_id = ?`)
 const closeCall = statement(`delete from open_calls where request_id = ?`)
 
 const dropInterrupted = statement(
-  `delete from usage_records where request_id = ? and error_code = '${interruptedCode}' returning request_id`,
+  `delete from usage_records where organization_id = ? and request_id = ? and error_code = '${interruptedCode}' returning request_id`,
 )
 
 /**
@@ -32,7 +32,8 @@ async function replaceInterrupted(
   const replaced: Settlement[] = []
   for (const settlement of settlements) {
     if (known.has(settlement) || settlement.record.errorCode === interruptedCode) continue
-    const { rows } = await context.run(dropInterrupted[context.kind], [settlement.record.requestId])
+    const { organizationId, requestId } = settlement.record
+    const { rows } = await context.run(dropInterrupted[context.kind], [organizationId, requestId])
     if (rows.length > 0) replaced.push(settlement)
   }
   await rollUp(
@@ -54,7 +55,7 @@ export async function settleCalls(
   const fresh = await insertRecords(context, settlements)
   if (fresh.length < settlements.length)
     fresh.push(...(await replaceInterrupted(context, settlements, fresh)))
-  const fromLease = new Map<string, { meterId: string; nanos: bigint; calls: string[] }>()
+  const fromLease = new Map<string, { meterId: string; nanos: bigint; calls: CallRecord[] }>()
   const fromMeter = new Map<string, bigint>()
   const charge = (meterId: string, nanos: bigint): void => {
     if (nanos !== 0n) fromMeter.set(meterId, (fromMeter.get(meterId) ?? 0n) + nanos)
@@ -64,8 +65,8 @@ export async function settleCalls(
       const sum = fromLease.get(leaseId)
       if (sum) {
         sum.nanos += nanos
-        sum.calls.push(settlement.record.requestId)
-      } else fromLease.set(leaseId, { meterId, nanos, calls: [settlement.record.requestId] })
+        sum.calls.push(settlement.record)
+      } else fromLease.set(leaseId, { meterId, nanos, calls: [settlement.record] })
     }
     for (const meterId of settlement.meters) charge(meterId, overOf(settlement))
   }
@@ -73,7 +74,8 @@ export async function settleCalls(
     const { rows } = await context.run(useLease[context.kind], [sum.nanos, leaseId])
     if (rows.length > 0) continue
     charge(sum.meterId, sum.nanos)
-    for (const requestId of sum.calls) await context.run(markLate[context.kind], [requestId])
+    for (const { organizationId, requestId } of sum.calls)
+      await context.run(markLate[context.kind], [organizationId, requestId])
   }
   for (const [meterId, nanos] of [...fromMeter].sort(([a], [b]) => (a < b ? -1 : 1)))
     await context.run(spend[context.kind], [nanos, meterId])

@@ -18,6 +18,7 @@ async function eraseBatch(
   const records = await store.db
     .updateTable('usage_records')
     .set({ ip: null })
+    .where('organization_id', '=', organizationId)
     .where('request_id', 'in', (eb) =>
       eb
         .selectFrom('usage_records')

@@ -1,10 +1,10 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Permission } from '../../../contract/roles.ts'
-import { playgroundKeyId } from '../../../contract/usage.ts'
 import type { Db } from '../../db/store.ts'
 import type { Deps } from '../../deps.ts'
 import { comparable, pageLimit, readCursor } from '../../http/page.ts'
 import { idFloor } from '../../lib/id.ts'
+import { type IdRange, rangesOf } from './hours.ts'
 
 /** Whose calls a person may see: those of the organization, or of their own keys only. */
 export type Seeing = { organizationId: string; accountId: string; can: ReadonlySet<Permission> }
@@ -48,7 +48,7 @@ const listed = [
 const calls = (db: Db) => db.selectFrom('usage_records as u').leftJoin('api_keys as k', 'k.id', 'u.key_id')
 
 /** Request ids between the bounds of a time range and of a cursor. They sort by time, whatever the collation. */
-function idRange({ from, to, ...page }: UsageFilters): { least: string; below: string } {
+export function idRange({ from, to, ...page }: UsageFilters): IdRange {
   const cursor = readCursor(page)
   const end = to === undefined ? 'req_z' : idFloor('req', Date.parse(to))
   return {
@@ -58,35 +58,34 @@ function idRange({ from, to, ...page }: UsageFilters): { least: string; below: s
 }
 
 /**
- * A page of calls, newest first, one row more than it shows.
+ * Calls of a range, newest first, at most so many.
  *
- * The bounds are pairs, and so is the order: only the index of the organization (or of the key) answers that, from where the page
- * begins. With two plain conditions PostgreSQL would rather go back through everybody's calls until it has found enough.
- *
- * @param keyId a key of this organization, where only its calls are asked for.
+ * The bounds are pairs, and so is the order: only the key of the table answers that, from where the page begins. With two plain
+ * conditions PostgreSQL would rather go back through everybody's calls until it has found enough.
  */
-export function pageOfCalls(db: Db, seeing: Seeing, filters: UsageFilters, keyId: string | null = null) {
-  const { model, status } = filters
-  const { least, below } = idRange(filters)
-  const [column, value] =
-    keyId === null ? (['organization_id', seeing.organizationId] as const) : (['key_id', keyId] as const)
-  const place = sql.ref(`u.${column}`)
+export function callsWithin(
+  db: Db,
+  seeing: Seeing,
+  { key, model, status, requestId }: UsageFilters,
+  { least, below }: IdRange,
+  most: number,
+) {
+  const { organizationId } = seeing
   let rows = calls(db)
     .select(listed)
-    .where(sql<SqlBool>`(${place}, u.request_id) >= (${value}, ${least})`)
-    .where(sql<SqlBool>`(${place}, u.request_id) < (${value}, ${below})`)
+    .where(sql<SqlBool>`(u.organization_id, u.request_id) >= (${organizationId}, ${least})`)
+    .where(sql<SqlBool>`(u.organization_id, u.request_id) < (${organizationId}, ${below})`)
+  if (key !== undefined) rows = rows.where('u.key_id', '=', key)
+  if (requestId !== undefined) rows = rows.where('u.request_id', '=', requestId)
   if (!seeing.can.has('usage:read')) rows = rows.where('u.account_id', '=', seeing.accountId)
   if (model !== undefined) rows = rows.where('u.model', '=', model)
   if (status === 'ok') rows = rows.where('u.error_code', 'is', null)
   else if (status === 'error') rows = rows.where('u.error_code', 'is not', null)
   else if (status !== undefined) rows = rows.where('u.status', '=', Number(status))
-  return rows
-    .orderBy(`u.${column}`, 'desc')
-    .orderBy('u.request_id', 'desc')
-    .limit(pageLimit(filters) + 1)
+  return rows.orderBy('u.organization_id', 'desc').orderBy('u.request_id', 'desc').limit(most)
 }
 
-/** Reads a page. `errors`: only calls that were refused or failed. */
+/** Reads a page, newest first, one row more than it shows. `errors`: only calls that were refused or failed. */
 export async function listCalls(
   { store }: Pick<Deps, 'store'>,
   seeing: Seeing,
@@ -95,18 +94,19 @@ export async function listCalls(
 ): Promise<CallRow[]> {
   const { model = '', key, requestId } = filters
   if (![model, key ?? '', requestId ?? ''].every(comparable)) return []
-  const playground = key === playgroundKeyId
-  if (key !== undefined && !playground && !(await isKeyOf(store.reads, seeing.organizationId, key))) return []
-  let rows = pageOfCalls(store.reads, seeing, filters, playground ? null : key)
-  // Every organization's playground has this name, so it is sought among the calls of this one.
-  if (playground) rows = rows.where('u.key_id', '=', key)
-  if (requestId !== undefined) rows = rows.where('u.request_id', '=', requestId)
-  return (errors ? rows.where('u.error_code', 'is not', null) : rows).execute()
-}
-
-async function isKeyOf(db: Db, organizationId: string, keyId: string): Promise<boolean> {
-  const keys = db.selectFrom('api_keys').select('id').where('id', '=', keyId)
-  return (await keys.where('organization_id', '=', organizationId).execute()).length > 0
+  const page = idRange(filters)
+  const one = key !== undefined || model !== ''
+  const ranges = one
+    ? await rangesOf(store.reads, seeing.organizationId, { keyId: key ?? null, model: model || null }, page)
+    : [page]
+  const found: CallRow[] = []
+  const wanted = pageLimit(filters) + 1
+  for (const range of ranges) {
+    const rows = callsWithin(store.reads, seeing, filters, range, wanted - found.length)
+    found.push(...(await (errors ? rows.where('u.error_code', 'is not', null) : rows).execute()))
+    if (found.length >= wanted) break
+  }
+  return found
 }
 
 /** One call with everything that explains its cost, or null. */
@@ -121,5 +121,5 @@ export async function findCall({ store }: Pick<Deps, 'store'>, seeing: Seeing, r
   return (await own.executeTakeFirst()) ?? null
 }
 
-export type CallRow = Awaited<ReturnType<ReturnType<typeof pageOfCalls>['execute']>>[number]
+export type CallRow = Awaited<ReturnType<ReturnType<typeof callsWithin>['execute']>>[number]
 export type WholeCallRow = NonNullable<Awaited<ReturnType<typeof findCall>>>

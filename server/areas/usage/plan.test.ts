@@ -2,7 +2,8 @@ import { CompiledQuery, sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rolePermissions } from '../../../contract/roles.ts'
 import { type MadeCall, makeKey, makeUsage, type TestApp, testApp } from '../../testing/index.ts'
-import { pageOfCalls, type Seeing, type UsageFilters } from './calls.ts'
+import { callsWithin, idRange, listCalls, type Seeing, type UsageFilters } from './calls.ts'
+import { rangesOf } from './hours.ts'
 
 const records = 100_000
 
@@ -57,9 +58,14 @@ function expectIndex(plan: string, index: string): void {
   expect(plan).not.toMatch(/Sort|TEMP B-TREE|Bitmap/)
 }
 
-test('100,000 records list a page through the index, wherever it begins', async () => {
-  const { db } = app.testStore.store
-  const first = await pageOfCalls(db, seeing, {}).execute()
+const pageOf = (filters: UsageFilters) =>
+  callsWithin(app.testStore.store.db, seeing, filters, idRange(filters), (filters.limit ?? 50) + 1)
+/** The key of the table, as each database calls it. */
+const primaryKey = () =>
+  app.testStore.store.kind === 'postgres' ? 'usage_records_pkey' : 'sqlite_autoindex_usage_records_1'
+
+test('100,000 records list a page through the key of the table, wherever it begins', async () => {
+  const first = await pageOf({}).execute()
   expect(first).toHaveLength(51)
   const middle = Buffer.from(first.at(-1)?.request_id as string).toString('base64url')
   const time = (ago: number) => new Date(app.clock.now() - ago * 1000).toISOString()
@@ -70,18 +76,44 @@ test('100,000 records list a page through the index, wherever it begins', async 
     { from: time(records), to: time(records - 100) },
     { from: time(5000), cursor: middle },
     { model: 'sandbox-chat' },
+    { key: keyId },
     { status: 'ok' },
   ]
-  for (const filters of lists)
-    expectIndex(await planOf(pageOfCalls(db, seeing, filters)), 'usage_organization')
+  for (const filters of lists) expectIndex(await planOf(pageOf(filters)), primaryKey())
 })
 
-test('the calls of one key go by the index of keys, failed ones by the index of errors', async () => {
-  const { db } = app.testStore.store
-  const ofKey = pageOfCalls(db, seeing, { status: '200' }, keyId)
-  expect(await ofKey.execute()).toHaveLength(51)
-  expectIndex(await planOf(ofKey), 'usage_key')
-  const errors = pageOfCalls(db, seeing, { status: 'error' })
+test('failed calls go by the index of errors', async () => {
+  const errors = pageOf({ status: 'error' })
   expect(await errors.execute()).toHaveLength(51)
   expectIndex(await planOf(errors), 'usage_errors')
+})
+
+test('calls of one key or model are sought in the hours that have any, and all of them are found', async () => {
+  const { store } = app.testStore
+  const rare = { id: 'key_rare' }
+  const hours = [3, 4, 9, 20].map((ago) => app.clock.now() - ago * 3_600_000)
+  const made = await makeUsage(
+    app,
+    hours.map((at) => ({
+      organizationId: seeing.organizationId,
+      accountId: seeing.accountId,
+      keyId: rare.id,
+      model: 'rare-model',
+      at,
+    })),
+  )
+  const whole = { least: '', below: 'req_z' }
+  for (const one of [
+    { keyId: rare.id, model: null },
+    { keyId: null, model: 'rare-model' },
+  ])
+    expect(await rangesOf(store.db, seeing.organizationId, one, whole)).toHaveLength(3)
+  const found = async (filters: UsageFilters) =>
+    (await listCalls({ store }, seeing, filters, { errors: false })).map((row) => row.request_id)
+  expect(await found({ key: rare.id })).toEqual(made)
+  expect(await found({ model: 'rare-model' })).toEqual(made)
+  expect(await found({ model: 'rare-model', limit: 1 })).toEqual(made.slice(0, 2))
+  expect(await found({ key: rare.id, status: 'error' })).toEqual([])
+  expect(await found({ key: rare.id, to: new Date(hours[1] as number).toISOString() })).toEqual(made.slice(2))
+  expect(await found({ key: keyId, model: 'rare-model' })).toEqual([])
 })

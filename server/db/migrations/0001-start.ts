@@ -172,8 +172,9 @@ export const start: Migration = {
     )${strict}`,
     `create index prices_model on prices (model, effective_from)`,
     // Usage: a record is itself the debit. Its id sorts by time, so pages and time ranges need no other column.
+    // The key is the order in which an organization's calls are listed: another index would cost every call.
     `create table usage_records (
-      request_id text primary key,
+      request_id text not null,
       at ${int} not null,
       organization_id text not null,
       key_id text not null,
@@ -197,10 +198,9 @@ export const start: Migration = {
       first_token_ms ${int},
       input_tokens ${int} not null,
       output_tokens ${int} not null,
-      ip text
+      ip text,
+      primary key (organization_id, request_id)
     )${strict}`,
-    `create index usage_organization on usage_records (organization_id, request_id)`,
-    `create index usage_key on usage_records (key_id, request_id)`,
     `create index usage_errors on usage_records (organization_id, request_id) where error_code is not null`,
     `create index usage_ips on usage_records (organization_id, request_id) where ip is not null`,
     `create table usage_hours (

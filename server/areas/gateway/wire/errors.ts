@@ -62,6 +62,15 @@ export function unsupportedMediaType(): GatewayError {
   )
 }
 
+export function compressedBody(): GatewayError {
+  return make(
+    415,
+    'invalid_request_error',
+    'unsupported_media_type',
+    'Send the body as it is: remove the header "content-encoding" and the compression.',
+  )
+}
+
 export function routeNotFound(): GatewayError {
   return make(
     404,
@@ -153,7 +162,7 @@ export function modelNotPriced(model: string): GatewayError {
     403,
     'permission_error',
     'model_not_priced',
-    `The model ${quote(model)} has no price, and this organization does not accept models without one. Ask the operator to price it, or accept unpriced models under Price Settings.`,
+    `The model ${quote(model)} has no price, and this organization does not accept models without one. Ask the operator to price it, or have such models accepted under Policy in the console.`,
     NO_HEADERS,
     'model',
   )

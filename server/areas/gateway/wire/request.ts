@@ -39,19 +39,23 @@ export type EmbeddingsRequest = Call & {
 
 export type GatewayRequest = ChatRequest | EmbeddingsRequest
 
-export type Parsed<T> = { ok: true; request: T } | { ok: false; error: GatewayError }
+/** `model` is empty where the body names none that could be one. */
+export type Parsed<T> =
+  | { ok: true; request: T; model: string }
+  | { ok: false; error: GatewayError; model: string }
 
 /** Reads a `/v1/chat/completions` body, or says with a 400 what is wrong with it. Throws never. */
 export function parseChatRequest(raw: Buffer): Parsed<ChatRequest> {
   const opened = openBody(raw)
-  if ('error' in opened) return { ok: false, error: opened.error }
+  if ('error' in opened) return { ok: false, error: opened.error, model: '' }
   const { scan, body } = opened
   const error = checkModel(body.model) ?? checkMessages(body.messages) ?? checkChatFields(body)
-  if (error !== null) return { ok: false, error }
+  if (error !== null) return { ok: false, error, model: named(body) }
   const content = measureContent(body)
   const options = body.stream_options as { include_usage?: unknown } | null | undefined
   return {
     ok: true,
+    model: body.model as string,
     request: {
       endpoint: 'chat.completions',
       raw,
@@ -71,14 +75,15 @@ export function parseChatRequest(raw: Buffer): Parsed<ChatRequest> {
 /** Reads a `/v1/embeddings` body, or says with a 400 what is wrong with it. Throws never. */
 export function parseEmbeddingsRequest(raw: Buffer): Parsed<EmbeddingsRequest> {
   const opened = openBody(raw)
-  if ('error' in opened) return { ok: false, error: opened.error }
+  if ('error' in opened) return { ok: false, error: opened.error, model: '' }
   const { scan, body } = opened
   const error = checkModel(body.model)
-  if (error !== null) return { ok: false, error }
+  if (error !== null) return { ok: false, error, model: named(body) }
   const measured = measureInput(body.input)
-  if ('error' in measured) return { ok: false, error: measured.error }
+  if ('error' in measured) return { ok: false, error: measured.error, model: named(body) }
   return {
     ok: true,
+    model: body.model as string,
     request: {
       endpoint: 'embeddings',
       raw,
@@ -92,6 +97,8 @@ export function parseEmbeddingsRequest(raw: Buffer): Parsed<EmbeddingsRequest> {
     },
   }
 }
+
+const named = (body: Fields): string => (checkModel(body.model) === null ? (body.model as string) : '')
 
 /** What `holdFor` of the money area needs of the request; price and output limit are the caller's to add. */
 export function holdQuantities(request: GatewayRequest): {
