@@ -12,7 +12,7 @@ export function watchErrorReplies(fastify: FastifyInstance): string[] {
     const keep = (piece: unknown): void => {
       const text =
         typeof piece === 'string' ? piece : piece instanceof Uint8Array ? Buffer.from(piece).toString() : ''
-      if (response.statusCode >= 400 || text.includes('"error"')) kept.push(text)
+      if (response.statusCode >= 400 || text.includes('"error":{')) kept.push(text)
     }
     response.writeHead = ((status: number, ...rest: unknown[]) => {
       if (status >= 400) kept.push(JSON.stringify(rest))
@@ -31,7 +31,7 @@ export function watchErrorReplies(fastify: FastifyInstance): string[] {
   fastify.inject = (async (...given: Parameters<typeof inject>) => {
     const answer = await inject.apply(fastify, given)
     if (answer.statusCode >= 400) kept.push(JSON.stringify(answer.headers), answer.body)
-    else if (answer.body.includes('"error"')) kept.push(answer.body)
+    else if (answer.body.includes('"error":{')) kept.push(answer.body)
     return answer
   }) as unknown as typeof inject
   return kept
