@@ -40,6 +40,12 @@ export type Settlement = {
 export function usedOf(settlement: Settlement): { leaseId: string; meterId: string; nanos: bigint }[] {
   const within =
     settlement.record.costNanos < settlement.holdNanos ? settlement.record.costNanos : settlement.holdNanos
+  const [only, more] = settlement.parts
+  // One part of one meter: nearly every call.
+  if (only && !more) {
+    const nanos = within < only.nanos ? within : only.nanos
+    return nanos === 0n ? [] : [{ leaseId: only.leaseId, meterId: only.meterId, nanos }]
+  }
   const rest = new Map(settlement.meters.map((meter) => [meter, within]))
   const used: { leaseId: string; meterId: string; nanos: bigint }[] = []
   for (const part of settlement.parts) {

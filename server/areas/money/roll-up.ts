@@ -25,6 +25,22 @@ type Sum = {
   latency: number
 }
 
+const sameSum = (a: CallRecord, b: CallRecord): boolean =>
+  a.keyId === b.keyId &&
+  a.model === b.model &&
+  a.organizationId === b.organizationId &&
+  a.accountId === b.accountId &&
+  hourOf(a.at) === hourOf(b.at)
+
+function add(sum: Sum, record: CallRecord): void {
+  sum.calls += 1
+  if (record.errorCode !== null) sum.errors += 1
+  sum.input += record.inputTokens
+  sum.output += record.outputTokens
+  sum.cost += record.costNanos
+  sum.latency += record.latencyMs
+}
+
 /**
  * Adds records to the sums of their hours, one row for each key and model of a batch, always in the same order.
  *
@@ -36,19 +52,21 @@ export async function rollUp(
   sign: 1 | -1 = 1,
 ): Promise<void> {
   const sums = new Map<string, Sum>()
+  let last: Sum | undefined
   for (const record of records) {
+    // The calls of a batch are mostly of the same key and model.
+    if (last && sameSum(last.record, record)) {
+      add(last, record)
+      continue
+    }
     const name = `${record.organizationId} ${hourOf(record.at)} ${record.keyId} ${record.accountId} ${record.model}`
     let sum = sums.get(name)
     if (!sum) {
       sum = { record, calls: 0, errors: 0, input: 0, output: 0, cost: 0n, latency: 0 }
       sums.set(name, sum)
     }
-    sum.calls += 1
-    if (record.errorCode !== null) sum.errors += 1
-    sum.input += record.inputTokens
-    sum.output += record.outputTokens
-    sum.cost += record.costNanos
-    sum.latency += record.latencyMs
+    add(sum, record)
+    last = sum
   }
   for (const [, sum] of [...sums].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const { record } = sum
