@@ -6,6 +6,28 @@ import { bucketLine } from './money.ts'
 /** What records of the playground name instead of a key: a filter takes it like one. */
 export const playgroundKeyId = 'playground'
 
+/** Why an attempt at a provider gave no whole answer; its status, if it told one, stands beside it. */
+export const attemptErrors = [
+  /** The host has an address that may not be reached (rule 38). */
+  'refused_address',
+  /** No connection: the provider saw nothing. */
+  'unreachable',
+  'timeout',
+  /** The connection or the protocol failed after the request was sent. */
+  'broken',
+  'too_large',
+  /** The caller went away. */
+  'aborted',
+  'rate_limited',
+  /** The provider refused this very request. */
+  'refused',
+  /** The provider's own trouble, or its trouble with the operator's credential. */
+  'failed',
+  /** A good status, but no answer of the protocol. */
+  'not_an_answer',
+] as const
+export type AttemptError = (typeof attemptErrors)[number]
+
 export const usageSources = ['provider', 'partial', 'estimated', 'none'] as const
 
 const shared = {
@@ -40,7 +62,7 @@ export const usageRecord = z.object({
       status: z.number().int().nullable(),
       requestId: z.string().nullable(),
       ms: z.number().int(),
-      error: z.string().nullable(),
+      error: z.enum(attemptErrors).nullable(),
     }),
   ),
   /** What was set aside at admission, what exceeded it, and whether the record came after its lease was reclaimed. */

@@ -75,7 +75,7 @@ export async function answerStream(parts: RelayParts, answering: Answering): Pro
   const { call, request, exchange, upstream, info } = answering
   if (!upstream.contentType.includes('event-stream')) {
     upstream.body.destroy()
-    return notAnAnswer(`not a stream but ${upstream.contentType.slice(0, 60)}`)
+    return notAnAnswer()
   }
   const includeUsage = request.endpoint === 'chat.completions' && request.includeUsage
   const meter = createStreamMeter({ bounds: usageBounds(request), includeUsage })
@@ -122,8 +122,7 @@ export async function answerStream(parts: RelayParts, answering: Answering): Pro
   const left = gone(exchange)
   if (!begun) {
     if (failure !== null) return brokenAnswer(failure)
-    if (!meter.doneSeen && !meter.finishSeen)
-      return notAnAnswer(meter.error === null ? 'an empty stream' : 'an error instead of a stream')
+    if (!meter.doneSeen && !meter.finishSeen) return notAnAnswer()
     begun = true
     writeHead(answering)
   }
@@ -132,7 +131,7 @@ export async function answerStream(parts: RelayParts, answering: Answering): Pro
   const error = endError({ gone: left, whole, failure, stopped })
   const attempt = call.attempts.at(-1)
   if (error !== null && attempt && stopped === null)
-    attempt.error = left ? 'the caller went away' : 'broken in the middle'
+    attempt.error = left ? 'aborted' : error.code === 'upstream_timeout' ? 'timeout' : 'broken'
   if (error !== null && stopped === null) answering.verdict.outcome = left ? 'unknown' : 'failed'
   const charged = await chargeOf(parts, answering, meter)
   await parts.teller.settle(

@@ -21,8 +21,7 @@ export async function answerWhole(
   }
   ended()
   const read = readReply(bytes, usageBounds(request))
-  if (read.kind !== 'answer')
-    return notAnAnswer(read.kind === 'error' ? 'an error with status 200' : 'not an answer')
+  if (read.kind !== 'answer') return notAnAnswer()
   if (read.usageRejected !== null)
     parts.log.warn(
       { requestId: call.requestId, reason: read.usageRejected },

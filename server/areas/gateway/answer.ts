@@ -27,8 +27,9 @@ export type Answering = {
 export type NoAnswer = Extract<Tried1, { state: 'error' }>
 
 /** What an upstream sent is not an answer. */
-export function notAnAnswer(words: string): NoAnswer {
-  return { state: 'error', error: upstreamError, final: false, outcome: 'failed', words, status: null }
+export function notAnAnswer(): NoAnswer {
+  const code = 'not_an_answer'
+  return { state: 'error', error: upstreamError, final: false, outcome: 'failed', code, status: null }
 }
 
 /** What went wrong while an answer was read. */

@@ -39,3 +39,22 @@ test('promise 7: an upstream that quotes our credential does not show it to call
   expect(answer.status).toBe(400)
   expect(await answer.json()).toMatchObject({ error: { code: 'upstream_refused' } })
 })
+
+test('an upstream that does not listen is unreachable: no status, and nothing of its address', async () => {
+  const { browser } = world.operator
+  const body = { kind: 'openai', name: 'away', baseUrl: 'http://127.0.0.1:1/v1', models: ['away'] }
+  expect((await browser.post('/admin/upstreams', body)).status).toBe(201)
+  expect((await browser.put('/admin/prices/away', { state: 'free' })).status).toBe(200)
+  const answer = await fetch(`${world.url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${world.key.secret}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ model: 'away', messages: [{ role: 'user', content: 'hi' }] }),
+  })
+  expect(answer.status).toBe(502)
+  const { owner } = world.key
+  const path = `/orgs/${owner.slug}/usage/${answer.headers.get('x-request-id')}`
+  const record = await owner.browser.get<{ attempts: object[] }>(path)
+  expect(record.body.attempts).toMatchObject([
+    { upstream: 'away', status: null, requestId: null, error: 'unreachable' },
+  ])
+})

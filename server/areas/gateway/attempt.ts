@@ -1,3 +1,4 @@
+import type { AttemptError } from '../../../contract/usage.ts'
 import type { Call } from './call.ts'
 import type { Outcome } from './health.ts'
 import type { UpstreamInfo } from './registry.ts'
@@ -24,7 +25,7 @@ export type Tried1 =
       error: (tried: Tried) => GatewayError
       final: boolean
       outcome: Outcome
-      words: string
+      code: AttemptError
       status: number | null
     }
 
@@ -38,7 +39,7 @@ function failed(error: unknown): Tried1 {
       error: clientClosed,
       final: true,
       outcome: 'unknown',
-      words: 'aborted',
+      code: kind,
       status: null,
     }
   const timeout = kind === 'timeout'
@@ -47,7 +48,7 @@ function failed(error: unknown): Tried1 {
     error: timeout ? upstreamTimeout : upstreamError,
     final: false,
     outcome: 'failed',
-    words: kind,
+    code: kind,
     status: null,
   }
 }
@@ -63,23 +64,23 @@ async function refused(reply: UpstreamReply, credential: string | null): Promise
       ...base,
       error: (tried) => upstreamRateLimited(seconds, tried),
       outcome: 'unknown',
-      words: 'rate limited',
+      code: 'rate_limited',
     }
   }
   if (status === 408 || status === 504) {
     reply.body.destroy()
-    return { ...base, error: upstreamTimeout, words: `status ${status}` }
+    return { ...base, error: upstreamTimeout, code: 'timeout' }
   }
   // Our credential is the operator's affair: its words (which may quote it) stay here.
   if (status === 401 || status === 403 || status === 407 || status < 400 || status >= 500) {
     reply.body.destroy()
-    return { ...base, error: upstreamError, words: `status ${status}` }
+    return { ...base, error: upstreamError, code: 'failed' }
   }
   const bytes = await reply.body.bytes(errorBodyBytes).catch(() => null)
   const told = upstreamRefused(status, bytes === null ? null : readErrorReply(bytes))
   const quoted = credential !== null && JSON.stringify(told).includes(JSON.stringify(credential).slice(1, -1))
   const error = quoted ? upstreamRefused(status, null) : told
-  return { ...base, error: () => error, final: true, outcome: 'succeeded', words: `status ${status}` }
+  return { ...base, error: () => error, final: true, outcome: 'succeeded', code: 'refused' }
 }
 
 function bodyFor(call: Call, request: GatewayRequest, info: UpstreamInfo): Buffer {

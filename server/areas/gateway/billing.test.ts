@@ -102,18 +102,18 @@ describe('billed as money.md says: whole answers', () => {
   )
 
   test.each([
-    ['error-429', 429, 'rate_limit_exceeded'],
-    ['error-500', 502, 'upstream_error'],
-    ['error-401', 502, 'upstream_error'],
-    ['error-400', 400, 'unsupported_value'],
-    ['garbage', 502, 'upstream_error'],
-    ['redirect', 502, 'upstream_error'],
-    ['cut', 502, 'upstream_error'],
-    ['no-done', 502, 'upstream_error'],
-    ['hang', 504, 'upstream_timeout'],
+    ['error-429', 429, 'rate_limit_exceeded', 'rate_limited'],
+    ['error-500', 502, 'upstream_error', 'failed'],
+    ['error-401', 502, 'upstream_error', 'failed'],
+    ['error-400', 400, 'unsupported_value', 'refused'],
+    ['garbage', 502, 'upstream_error', 'not_an_answer'],
+    ['redirect', 502, 'upstream_error', 'failed'],
+    ['cut', 502, 'upstream_error', 'broken'],
+    ['no-done', 502, 'upstream_error', 'not_an_answer'],
+    ['hang', 504, 'upstream_timeout', 'timeout'],
   ] as const)(
     '%s: promise 5, a failed call costs nothing and says so with %i',
-    async (model, status, code) => {
+    async (model, status, code, attempt) => {
       const { status: got, record } = await send(model)
       expect(got).toBe(status)
       expect(record).toMatchObject({
@@ -123,7 +123,7 @@ describe('billed as money.md says: whole answers', () => {
         usageSource: 'none',
         buckets: [],
       })
-      expect(record.attempts).toHaveLength(1)
+      expect(record.attempts).toMatchObject([{ error: attempt }])
     },
   )
 })
@@ -252,7 +252,11 @@ describe('the sum is explained and exact', () => {
     const path = `/orgs/${owner.slug}/usage/${answer.headers.get('x-request-id')}`
     await expect.poll(async () => (await owner.browser.get(path)).status, { timeout: 5000 }).toBe(200)
     const { body } = await owner.browser.get<Record>(path)
-    expect(body).toMatchObject({ status: 499, errorCode: 'client_closed_request' })
+    expect(body).toMatchObject({
+      status: 499,
+      errorCode: 'client_closed_request',
+      attempts: [{ error: 'aborted' }],
+    })
     expect(Number(body.costUsd)).toBeGreaterThan(0)
   })
 

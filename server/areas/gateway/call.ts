@@ -1,3 +1,4 @@
+import type { AttemptError } from '../../../contract/usage.ts'
 import type { Hold, PriceVersion } from '../money/index.ts'
 import type { Settings } from '../settings/index.ts'
 import type { Caller } from './caller.ts'
@@ -9,7 +10,7 @@ export type Attempt = {
   status: number | null
   requestId: string | null
   ms: number
-  error: string | null
+  error: AttemptError | null
 }
 
 /** A call on its way through the pipeline. */

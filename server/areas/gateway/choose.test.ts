@@ -60,14 +60,21 @@ describe('another upstream is tried only as long as the caller has got nothing',
     expect(world.upstream.calls[0]?.headers.authorization).toBe('Bearer sk-canary-of-first')
   })
 
-  test.each(['error-500', 'error-429', 'error-401', 'garbage', 'redirect', 'cut'] as const)(
-    '%s: the next one answers, and each try is a line',
-    async (behaviour) => {
+  test.each([
+    ['error-500', 500, 'failed'],
+    ['error-429', 429, 'rate_limited'],
+    ['error-401', 401, 'failed'],
+    ['garbage', 200, 'not_an_answer'],
+    ['redirect', 307, 'failed'],
+    ['cut', 200, 'broken'],
+  ] as const)(
+    '%s: the next one answers, and each try is a line with its status %s and code %s',
+    async (behaviour, told, error) => {
       world.upstream.script(model, behaviour)
       const { status, record } = await call()
       expect(status).toBe(200)
       expect(record.attempts.map((attempt) => attempt.upstream)).toEqual(['first', 'second'])
-      expect(record.attempts[0]?.error).not.toBeNull()
+      expect(record.attempts[0]).toMatchObject({ status: told, error })
       expect(record.attempts[1]).toMatchObject({ status: 200, error: null })
       expect(record.costUsd, 'only the answer is charged').toBe('0.000074000')
     },
@@ -84,13 +91,15 @@ describe('another upstream is tried only as long as the caller has got nothing',
     world.upstream.script(model, 'cut')
     const { text, record } = await call({ stream: true })
     expect(text).toContain('"error"')
-    expect(record.attempts).toHaveLength(1)
+    expect(record.attempts).toMatchObject([{ status: 200, error: 'broken' }])
     expect(second.count()).toBe(0)
   })
 
   test("the caller's own mistake is not tried elsewhere", async () => {
     world.upstream.script(model, 'error-400')
-    expect((await call()).status).toBe(400)
+    const { status, record } = await call()
+    expect(status).toBe(400)
+    expect(record.attempts).toMatchObject([{ status: 400, error: 'refused' }])
     expect(second.count()).toBe(0)
   })
 

@@ -1,3 +1,4 @@
+import type { AttemptError } from '../../../contract/usage.ts'
 import type { Clock, Log } from '../../deps.ts'
 import { type Exchange, gone } from '../../http/exchange.ts'
 import type { PriceBook, Teller } from '../money/index.ts'
@@ -146,7 +147,7 @@ async function tryUpstream(
     status: null as number | null,
     requestId: null as string | null,
     ms: 0,
-    error: null as string | null,
+    error: null as AttemptError | null,
   }
   call.attempts.push(line)
   const ended = (): void => {
@@ -167,7 +168,7 @@ async function tryUpstream(
       tried = failure
     }
     line.status ??= tried.status
-    line.error = tried.words
+    line.error = tried.code
     verdict.outcome = tried.outcome
     return { error: tried.error, final: tried.final }
   } finally {

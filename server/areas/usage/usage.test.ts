@@ -154,7 +154,7 @@ describe('one call', () => {
   test('promise 6: its buckets explain its cost: quantity × rate = amount, together rounded once', async () => {
     const { call, owner, slug } = await caller()
     const attempts = [
-      { upstream: 'a', status: 500, requestId: null, ms: 12, error: 'upstream_error' },
+      { upstream: 'a', status: 500, requestId: null, ms: 12, error: 'failed' },
       { upstream: 'b', status: 200, requestId: 'abc', ms: 40, error: null },
     ]
     // The amounts end in parts of a nano-dollar, which only their sum may round.

@@ -20,7 +20,9 @@ export function Attempts({ attempts }: { attempts: WholeCall['attempts'] }) {
               <span className="tabular text-muted">{duration(attempt.ms)}</span>
             </Status>
           </span>
-          {attempt.error !== null && <span className="text-muted">{attempt.error}</span>}
+          {attempt.error !== null && (
+            <span className="text-muted">{t(`attempt.error.${attempt.error}`)}</span>
+          )}
           {attempt.requestId !== null && (
             <span className="break-all text-muted text-xs">
               {t('attempt.requestId', { id: attempt.requestId })}
