@@ -27,16 +27,15 @@ export function createConnections({ allowPrivateNetworks, timeouts }: Connection
 
   return {
     of(upstream) {
-      const name = `${upstream.id} ${upstream.connection}`
-      let pool = pools.get(name)
+      let pool = pools.get(upstream.connection)
       if (!pool) {
         pool = open(upstream)
-        pools.set(name, pool)
+        pools.set(upstream.connection, pool)
       }
       return pool
     },
     keep(upstreams) {
-      const wanted = new Set(upstreams.map((upstream) => `${upstream.id} ${upstream.connection}`))
+      const wanted = new Set(upstreams.map((upstream) => upstream.connection))
       for (const [name, pool] of pools) {
         if (wanted.has(name)) continue
         pools.delete(name)

@@ -25,7 +25,7 @@ export type UpstreamInfo = {
   readonly limitField: 'max_tokens' | 'max_completion_tokens'
   /** Whose price list fits, by its address; null: only explicit prices. */
   readonly provider: string | null
-  /** Stays the same as long as address and credential do: open connections go by it. */
+  /** One upstream's own, the same as long as address and credential are: open connections go by it. */
   readonly connection: string
 }
 
@@ -138,7 +138,7 @@ function opened({ log, secretBox }: Pick<Deps, 'log' | 'secretBox'>, row: Upstre
       streamOptions: row.stream_options === 1,
       limitField: /\/\/api\.openai\.com\//.test(`${row.base_url}/`) ? 'max_completion_tokens' : 'max_tokens',
       provider: row.base_url === null ? null : providerForBaseUrl(row.base_url),
-      connection: fingerprint(JSON.stringify([row.base_url, row.credential])),
+      connection: `${row.id} ${fingerprint(JSON.stringify([row.base_url, row.credential]))}`,
     }
   } catch (error) {
     log.error({ upstream: row.id, err: error }, 'an upstream is left out: its credential cannot be opened')

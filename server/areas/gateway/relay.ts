@@ -109,7 +109,7 @@ async function send(
     // What a caller no longer waits for is cut off, unless this upstream is to be read to its end and paid.
     if (!exchange.response.writableFinished && current?.onDisconnect !== 'drain') cancel.cancel()
   }
-  let error: GatewayError = noUpstream(request.model)
+  let error: GatewayError | null = null
   try {
     for (const info of tryingOrder(parts.registry.candidates(request.model))) {
       if (call.attempts.length >= mostTries) break
@@ -123,7 +123,7 @@ async function send(
   } finally {
     exchange.onClose = null
   }
-  await failCall(parts, call, exchange, error)
+  await failCall(parts, call, exchange, error ?? noUpstream(request.model))
 }
 
 // The sandbox fails when it is asked to: that says nothing about its health.

@@ -22,6 +22,11 @@ export function newKeySecret(keyId: string): NewSecret {
   return { secret, digest: digestOf(secret), hint: `…${secret.slice(-4)}` }
 }
 
+/** The id of the key that a text may name, with nothing of it checked: good enough to look in memory, where the digest decides. */
+export function mayBeKeyId(text: string): string {
+  return `key_${text.slice(prefix.length, prefix.length + idCharacters)}`
+}
+
 /**
  * The id of the key that a text claims to be a secret of, or null for what cannot be one: a wrong shape or a wrong check sum, so that
  * a bad paste costs no look-up. Says nothing about whether the secret is right.
@@ -29,7 +34,7 @@ export function newKeySecret(keyId: string): NewSecret {
 export function claimedKeyId(text: string): string | null {
   if (text.length !== wholeLength || !shape.test(text)) return null
   if (checkOf(text.slice(0, checkedLength)) !== text.slice(checkedLength)) return null
-  return `key_${text.slice(prefix.length, prefix.length + idCharacters)}`
+  return mayBeKeyId(text)
 }
 
 function checkOf(text: string): string {

@@ -4,7 +4,7 @@ import { digestOf, sameDigest } from '../../lib/secret.ts'
 import type { KeyRefusalCode } from './errors.ts'
 import { createLastUse } from './last-use.ts'
 import { type KeyRecord, type LoadedKey, readKey } from './record.ts'
-import { claimedKeyId } from './secret.ts'
+import { claimedKeyId, mayBeKeyId } from './secret.ts'
 import { statusOf } from './status.ts'
 
 /** What a verification answers. `key` of a refusal says whose call it was, where the secret proved that. */
@@ -117,13 +117,14 @@ export function createKeyVerifier(
 
   return {
     verify(secret) {
-      const keyId = secret === undefined ? null : claimedKeyId(secret)
-      if (secret === undefined || keyId === null) return invalid
-      const entry = entries.get(keyId)
+      if (secret === undefined) return invalid
+      const entry = entries.get(mayBeKeyId(secret))
       if (entry) {
         entry.usedSinceLook = true
         return judge(entry, secret)
       }
+      const keyId = claimedKeyId(secret)
+      if (keyId === null) return invalid
       return load(keyId).then((loaded) => (loaded ? judge(loaded, secret) : invalid))
     },
     noteUse: lastUse.note,

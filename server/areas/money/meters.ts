@@ -3,7 +3,7 @@ import type { Db } from '../../db/store.ts'
 
 /** A wallet's meter, named by its organization. */
 export function walletId(organizationId: string): string {
-  return organizationId.replace(/^org_/, 'wal_')
+  return `wal_${organizationId.slice('org_'.length)}`
 }
 
 /** Opens an organization's wallet, empty. In the transaction that makes the organization. */

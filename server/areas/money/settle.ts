@@ -9,9 +9,7 @@ const statement = (text: string) => ({
   sqlite: placeholders('sqlite', text),
   postgres: placeholders('postgres', text),
 })
-const useLease = statement(
-  `update leases set used_nanos = used_nanos + ? where id = ? and state = 'active' returning id`,
-)
+const useLease = statement(`update leases set used_nanos = used_nanos + ? where id = ? and state = 'active'`)
 const spend = statement(`update meters set spent_nanos = spent_nanos + ? where id = ?`)
 const markLate = statement(`update usage_records set late = 1 where organization_id = ? and request_id = ?`)
 const closeCall = statement(`delete from open_calls where request_id = ?`)
@@ -71,8 +69,8 @@ export async function settleCalls(
     for (const meterId of settlement.meters) charge(meterId, overOf(settlement))
   }
   for (const [leaseId, sum] of [...fromLease].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const { rows } = await context.run(useLease[context.kind], [sum.nanos, leaseId])
-    if (rows.length > 0) continue
+    const { changes } = await context.run(useLease[context.kind], [sum.nanos, leaseId])
+    if (changes > 0) continue
     charge(sum.meterId, sum.nanos)
     for (const { organizationId, requestId } of sum.calls)
       await context.run(markLate[context.kind], [organizationId, requestId])

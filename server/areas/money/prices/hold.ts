@@ -105,10 +105,7 @@ function parts(input: HoldInput) {
     input.inputTokens === undefined
       ? ceilDivide(bytes, BYTES_PER_TOKEN)
       : quantity('inputTokens', input.inputTokens, MAX_BYTES)
-  const perImage = /4o-mini/i.test(input.price.model) ? IMAGE_TOKENS_4O_MINI : IMAGE_TOKENS
-  const image =
-    quantity('images', input.images?.low ?? 0, MAX_IMAGES) * perImage.low +
-    quantity('images', input.images?.high ?? 0, MAX_IMAGES) * perImage.high
+  const image = imageTokens(input)
   const audio = ceilDivide(quantity('audioBytes', input.audioBytes ?? 0, MAX_BYTES), AUDIO_BYTES_PER_TOKEN)
   const inputTokens = text + image + audio
 
@@ -128,6 +125,15 @@ function parts(input: HoldInput) {
       (input.known === undefined ? 0n : knownPicos(input.known, dearest)),
     picosPerLimit: n * dearest('output', 'reasoning', ...(input.mediaOutput === false ? [] : MEDIA_OUTPUT)),
   }
+}
+
+function imageTokens({ images, price }: HoldInput): bigint {
+  if (images === undefined || (images.low === 0 && images.high === 0)) return 0n
+  const perImage = /4o-mini/i.test(price.model) ? IMAGE_TOKENS_4O_MINI : IMAGE_TOKENS
+  return (
+    quantity('images', images.low ?? 0, MAX_IMAGES) * perImage.low +
+    quantity('images', images.high ?? 0, MAX_IMAGES) * perImage.high
+  )
 }
 
 function knownPicos(known: NonNullable<HoldInput['known']>, dearest: (name: BucketName) => bigint): bigint {
