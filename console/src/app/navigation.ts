@@ -1,5 +1,6 @@
 import {
   BadgeDollarSign,
+  Boxes,
   KeyRound,
   type LucideIcon,
   MailPlus,
@@ -12,7 +13,7 @@ import {
   Users,
   Wallet,
 } from 'lucide-react'
-import type { Membership } from '../lib/session.ts'
+import type { Membership, Session } from '../lib/session.ts'
 
 export type NavigationItem = {
   /** Key of the catalogue: `shell:pages.<id>`. */
@@ -44,6 +45,10 @@ export const navigation: readonly NavigationArea[] = [
     ],
   },
   {
+    id: 'resources',
+    items: [{ id: 'models', to: '/orgs/$org/models', icon: Boxes, can: ['prices:check'] }],
+  },
+  {
     id: 'organization',
     items: [{ id: 'policy', to: '/orgs/$org/policy', icon: ShieldCheck, can: ['policy:read'] }],
   },
@@ -64,3 +69,16 @@ export const navigation: readonly NavigationArea[] = [
     ],
   },
 ]
+
+/** The areas and pages that this person may use, in this organization; all of an organization's until the role is known. */
+export function navigationFor(
+  session: Session | undefined,
+  membership: Membership | undefined,
+): readonly NavigationArea[] {
+  const allowed = (item: NavigationItem) =>
+    !item.can || !membership || item.can.some((permission) => membership.can.includes(permission))
+  return navigation
+    .filter((area) => !area.operator || session?.account.operator)
+    .map((area) => ({ ...area, items: area.items.filter(allowed) }))
+    .filter((area) => area.items.length > 0)
+}

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
-import { moment, oneOf, search, text } from '../../lib/search.ts'
+import { flag, moment, oneOf, search, text } from '../../lib/search.ts'
 import { organizationRoute } from '../parents.ts'
 
 /** Home of an organization: where switching lands. */
@@ -47,10 +47,24 @@ const walletRoute = createRoute({
 const playgroundRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: 'playground',
+  validateSearch: search({ model: text }),
   component: lazyRouteComponent(
     () => import('../../features/playground/pages/playground.tsx'),
     'PlaygroundPage',
   ),
+})
+
+const modelsRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: 'models',
+  validateSearch: search({
+    q: text,
+    state: oneOf('priced', 'free', 'unpriced'),
+    purpose: oneOf('chat', 'embeddings', 'images', 'audio', 'video', 'rerank', 'moderation'),
+    row: text,
+    check: flag,
+  }),
+  component: lazyRouteComponent(() => import('../../features/models/pages/models.tsx'), 'ModelsPage'),
 })
 
 const policyRoute = createRoute({
@@ -66,5 +80,6 @@ export const organizationTree = organizationRoute.addChildren([
   usageRoute,
   walletRoute,
   playgroundRoute,
+  modelsRoute,
   policyRoute,
 ])
