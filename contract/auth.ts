@@ -75,6 +75,14 @@ export const auth = {
     method: 'POST',
     path: '/auth/sign-in',
     access: { kind: 'public' },
+  checkInvitation: endpoint({
+    method: 'POST',
+    path: '/auth/invitation',
+    access: { kind: 'public' },
+    summary: 'Whether an invitation would do now, without using it up; why it would not is told to nobody',
+    body: z.strictObject({ token: z.string().max(200) }),
+    reply: z.object({ usable: z.boolean() }),
+  }),
     summary: 'Sign in with a username or a proven e-mail address, and the password',
     body: z.strictObject({
       username: usernameInput.optional(),

@@ -15,7 +15,13 @@ import {
 import { makeWorld, type World } from './testing/walk/world.ts'
 
 /** Routes for everybody. A new one is a decision, taken here. */
-const publicRoutes = ['GET /auth/methods', 'POST /setup', 'POST /auth/sign-up', 'POST /auth/sign-in']
+const publicRoutes = [
+  'GET /auth/methods',
+  'POST /setup',
+  'POST /auth/sign-up',
+  'POST /auth/invitation',
+  'POST /auth/sign-in',
+]
 
 /** Routes whose body goes on to a model as it is, fields that we do not know included. */
 const passedOn = ['POST /orgs/{org}/playground/chat/completions']

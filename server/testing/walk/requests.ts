@@ -58,6 +58,7 @@ const bodies: Record<string, unknown> = {
   'POST /orgs': { name: 'Walked', slug: 'walked-again' },
   'POST /admin/upstreams': { kind: 'openai', name: 'x', baseUrl: 'not an address', models: ['m'] },
   'POST /admin/upstreams/test': { kind: 'openai', baseUrl: 'not an address' },
+  'POST /auth/invitation': { token: 'x' },
   'POST /admin/organizations/{org}/credits': { amountUsd: '0' },
   'PUT /admin/prices/{*model}': { state: 'free' },
 }
