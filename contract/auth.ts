@@ -6,7 +6,7 @@ export const locales = ['en', 'zh'] as const
 export const registrationModes = ['open', 'invite', 'closed'] as const
 
 // Lengths are generous here; the rules themselves (rule 1 to 3) answer with their own codes.
-const passwordInput = z.string().max(4096)
+export const passwordInput = z.string().max(4096)
 const usernameInput = z.string().max(200)
 const emailInput = z.string().max(320)
 
@@ -22,6 +22,10 @@ export const sessionView = z.object({
     profileComplete: z.boolean(),
     locale: z.enum(locales).nullable(),
     timeZone: z.string().nullable(),
+    /** Where the picture is, on this origin; null where there is none. */
+    avatarUrl: z.string().nullable(),
+    /** Pages that the person hides in the sidebar. */
+    hiddenPages: z.array(z.string()),
   }),
   personalOrganization: z.object({ id: z.string(), slug: z.string() }),
   confirmedUntil: timestamp.nullable(),
@@ -71,10 +75,6 @@ export const auth = {
     reply: sessionView,
     status: 201,
   }),
-  signIn: endpoint({
-    method: 'POST',
-    path: '/auth/sign-in',
-    access: { kind: 'public' },
   checkInvitation: endpoint({
     method: 'POST',
     path: '/auth/invitation',
@@ -83,6 +83,10 @@ export const auth = {
     body: z.strictObject({ token: z.string().max(200) }),
     reply: z.object({ usable: z.boolean() }),
   }),
+  signIn: endpoint({
+    method: 'POST',
+    path: '/auth/sign-in',
+    access: { kind: 'public' },
     summary: 'Sign in with a username or a proven e-mail address, and the password',
     body: z.strictObject({
       username: usernameInput.optional(),

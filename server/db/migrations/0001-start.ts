@@ -13,6 +13,8 @@ export const start: Migration = {
       locale text,
       time_zone text,
       theme text not null default 'system',
+      hidden_pages text not null default '[]',
+      avatar_id text,
       operator ${int} not null default 0,
       disabled_at ${int},
       profile_completed_at ${int},
@@ -35,6 +37,13 @@ export const start: Migration = {
     `create unique index emails_proven on emails (address_key) where verified_at is not null`,
     `create index emails_account on emails (account_id)`,
     `create table passwords (account_id text primary key references accounts (id), hash text not null, updated_at ${int} not null)${strict}`,
+    // One picture a person, as we encoded it ourselves: a PNG in base64. A new picture has a new id.
+    `create table avatars (
+      account_id text primary key references accounts (id),
+      id text not null unique,
+      png text not null,
+      created_at ${int} not null
+    )${strict}`,
     `create table sessions (
       digest text primary key,
       id text not null unique,
