@@ -19,7 +19,9 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     viewport: { width: 1360, height: 900 },
-    actionTimeout: 15_000,
+    // Nothing fades: a toast that leaves while axe looks would have half of its colour.
+    contextOptions: { reducedMotion: 'reduce' },
+    actionTimeout: 30_000,
     navigationTimeout: 30_000,
     trace: 'off',
     screenshot: 'only-on-failure',

@@ -43,9 +43,10 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-/** Variables of the machine that would change what the server does do not reach it. */
+/** Variables of the machine that would change what the server does do not reach it; where Node keeps what it compiled does. */
 function environment(own: Record<string, string>): Record<string, string> {
-  return { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...own }
+  const { PATH = '', HOME = '', NODE_COMPILE_CACHE = '' } = process.env
+  return { PATH, HOME, ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }), ...own }
 }
 
 async function ended(child: ChildProcess, milliseconds: number): Promise<boolean> {
