@@ -1,4 +1,4 @@
-import { expect, expectAccessible, expectNoSidewaysScroll, test } from './test.ts'
+import { expect, expectAccessible, expectFinePage, expectNoSidewaysScroll, test } from './test.ts'
 
 /** What the journeys lean on: each of these must fail, else a green journey says nothing. */
 test.describe('a test fails on', () => {
@@ -21,6 +21,20 @@ test.describe('a test fails on', () => {
     })
     await page.waitForTimeout(100)
   })
+  test('a violation in a tab that a click opened', async ({ page, context }) => {
+    const opened = context.waitForEvent('page')
+    await page.evaluate(() => {
+      window.open('/sign-in')
+    })
+    const tab = await opened
+    await tab.waitForLoadState()
+    await tab.evaluate(() => {
+      document.body.setAttribute('style', 'color: red')
+    })
+  })
+  test('reading what one may not', async ({ page }) => {
+    await page.evaluate(() => fetch('/api/v1/me'))
+  })
   test('too little contrast', async ({ page }) => {
     await page.evaluate(() => {
       const label = document.querySelector<HTMLElement>('label')
@@ -28,10 +42,45 @@ test.describe('a test fails on', () => {
     })
     await expectAccessible(page)
   })
+  test('too little contrast in the dark alone', async ({ page }) => {
+    await page.evaluate(() => {
+      const label = document.querySelector<HTMLElement>('label')
+      if (label) label.style.color = '#333'
+    })
+    await expectFinePage(page, 'planted')
+  })
+  test('a field that loses its name in the dark alone', async ({ page }) => {
+    await page.evaluate(() => {
+      const field = document.querySelector('input')
+      const dark = matchMedia('(prefers-color-scheme: dark)')
+      dark.addEventListener('change', () => {
+        for (const label of dark.matches ? (field?.labels ?? []) : []) label.remove()
+        field?.removeAttribute('aria-labelledby')
+      })
+    })
+    await expectFinePage(page, 'planted')
+  })
+  test('too little contrast on a narrow page alone', async ({ page }) => {
+    await page.evaluate(() => {
+      const label = document.querySelector<HTMLElement>('label')
+      addEventListener('resize', () => {
+        if (label) label.style.color = innerWidth < 400 ? '#ccc' : ''
+      })
+    })
+    await expectFinePage(page, 'planted')
+  })
   test('a page that scrolls sideways', async ({ page }) => {
     await page.evaluate(() => {
       document.body.style.width = '3000px'
     })
     await expectNoSidewaysScroll(page)
   })
+})
+
+test('nothing fades while axe looks, in either theme', async ({ page }) => {
+  await page.goto('/sign-in')
+  const still = () => page.evaluate(() => matchMedia('(prefers-reduced-motion: reduce)').matches)
+  expect(await still()).toBe(true)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  expect(await still()).toBe(true)
 })

@@ -3,7 +3,7 @@ import { expect, expectFinePage, inBothLanguages, newPerson, operatorOf, test } 
 test.use({ serverEnv: { PORTICO_REGISTRATION: '' } })
 
 inBothLanguages((language, t) => {
-  test('by invitation: the page says so, a link lets one person in', async ({ page, world }) => {
+  test('by invitation: the page says so, a link lets one person in', async ({ page, world, complaints }) => {
     const operator = await operatorOf(world)
     await operator.send('PATCH', '/admin/settings', { registration: 'invite' })
     await page.goto('/sign-in')
@@ -15,7 +15,7 @@ inBothLanguages((language, t) => {
 
     const { url } = await operator.send<{ url: string }>('POST', '/admin/invitations', {})
     for (const outcome of ['in', 'refused'] as const) {
-      await page.context().clearCookies()
+      await complaints.endSession()
       await page.goto(url)
       await expect(page.getByText(t('entry:signUp.invited'))).toBeVisible()
       const person = newPerson()

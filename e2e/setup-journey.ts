@@ -7,6 +7,7 @@ export function setUpJourney(language: Language): void {
   test('set-up link → operator signed in → profile → API keys; the link works once', async ({
     page,
     world,
+    complaints,
   }) => {
     await page.goto(world.setupLink as string)
     await expectLanguage(page, language)
@@ -29,7 +30,7 @@ export function setUpJourney(language: Language): void {
 
     await page.goto(world.setupLink as string)
     await expect(page.getByText(t('entry:setup.done'))).toBeVisible()
-    await page.context().clearCookies()
+    await complaints.endSession()
     await page.goto('/sign-in')
     await page.getByLabel(t('entry:signIn.name')).fill('olivia@example.com')
     await page.getByLabel(t('entry:password'), { exact: true }).fill(phrase)

@@ -1,4 +1,5 @@
 import { test as base, expect, type Page } from '@playwright/test'
+import { type Complaints, listenToComplaints } from './complaints.ts'
 import { browserLocales, type Language, languages, textsOf } from './texts.ts'
 import { startWorld, type World } from './world.ts'
 
@@ -23,26 +24,10 @@ type Fixtures = {
   /** This file's server. Tests share it, so each makes people of its own. */
   world: World
   baseURL: string
-  /** Fails the test that made a console error, an uncaught error or a violation of the content policy. */
-  quiet: undefined
+  /** Fails the test that made a console error, an uncaught error or a violation of the content policy, or read what it may not. */
+  complaints: Complaints
 }
 type WorkerFixtures = { running: { now: Running | null } }
-
-// What the browser prints about an answer of the API that a page deals with: a wrong password is not a defect of the page.
-const refusedByApi = /^Failed to load resource: the server responded with a status of 4\d\d/
-
-/** Everything that a page complains about from now on. */
-export function complaintsOf(page: Page): string[] {
-  const complaints: string[] = []
-  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.stack ?? error.message}`))
-  page.on('console', (message) => {
-    const where = message.location().url
-    if (message.type() !== 'error') return
-    if (refusedByApi.test(message.text()) && /\/(api\/)?v1\//.test(where)) return
-    complaints.push(`console: ${message.text()} (${where})`)
-  })
-  return complaints
-}
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   running: [
@@ -63,20 +48,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(await running.now.world)
   },
   baseURL: async ({ world }, use) => use(world.url),
-  quiet: [
+  complaints: [
+    // By way of the page, so that it is still open when it is asked.
     async ({ page }, use) => {
-      const violations: string[] = []
-      await page.exposeBinding('reportViolation', (_, text: string) => violations.push(text))
-      await page.addInitScript(() => {
-        addEventListener('securitypolicyviolation', (event) => {
-          const report = Reflect.get(window, 'reportViolation') as (text: string) => void
-          report(`${event.effectiveDirective} refused ${event.blockedURI} at ${event.sourceFile}`)
-        })
-      })
-      const complaints = complaintsOf(page)
-      await use(undefined)
-      expect(violations, 'content policy').toEqual([])
-      expect(complaints, 'console').toEqual([])
+      const complaints = await listenToComplaints(page.context())
+      await use(complaints)
+      await complaints.expectNone()
     },
     { auto: true },
   ],
