@@ -1,13 +1,25 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 // Tests beside the code end in `.test.ts` and run on both stores; pure ones end in `.unit.test.ts` and run once.
 const everywhere = ['server/**/*.test.ts']
 const pure = ['**/*.unit.test.ts']
 const common = { pool: 'forks' as const, testTimeout: 60_000, hookTimeout: 60_000 }
 
+// What takes minutes begins first, so that nobody waits for it alone at the end.
+const longest = ['server/process/crash.test.ts', 'server/areas/money/machine.test.ts']
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) => longest.some((path) => moduleId.endsWith(path))
+    const sorted = await super.sort(files)
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
+  }
+}
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

@@ -26,12 +26,12 @@ export async function freePort(): Promise<number> {
 
 const mainFile = new URL('../main.ts', import.meta.url).pathname
 
-/** Starts `server/main.ts` with these variables and nothing else, and waits until it answers. */
+/** Starts `server/main.ts` with these variables alone (and where Node keeps what it compiled), and waits until it answers. */
 export async function startNode(environment: Record<string, string>, command?: string): Promise<NodeProcess> {
   const test = testFile()
   const { PORT: port = '0' } = environment
   const child = spawn(process.execPath, [mainFile, ...(command ? [command] : [])], {
-    env: { PATH: process.env.PATH, ...environment },
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
@@ -78,7 +78,7 @@ export async function runCommand(
   command: string,
 ): Promise<{ code: number | null; output: string }> {
   const child = spawn(process.execPath, [mainFile, command], {
-    env: { PATH: process.env.PATH, ...environment },
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...environment },
   })
   let output = ''
   child.stdout.on('data', (bytes: Buffer) => {
