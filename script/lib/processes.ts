@@ -6,7 +6,13 @@ import { join } from 'node:path'
 const startSeconds = 60
 const main = new URL('../../server/main.ts', import.meta.url).pathname
 
-export type Run = { child: ChildProcess; output: () => string; ended: Promise<number | string> }
+export type Run = {
+  child: ChildProcess
+  output: () => string
+  ended: Promise<number | string>
+  /** Waits until it has printed this: what it prints in one go may come in pieces. */
+  says(pattern: RegExp): Promise<RegExpExecArray>
+}
 export type Processes = {
   /** A folder of this check's own, which the processes also run in. */
   folder: string
@@ -61,19 +67,21 @@ export async function withProcesses(act: (processes: Processes) => Promise<void>
         resolve(code ?? signal ?? 'gone')
       }),
     )
-    return { child, output: () => text, ended }
+    const says = async (pattern: RegExp): Promise<RegExpExecArray> => {
+      for (const until = Date.now() + startSeconds * 1000; Date.now() < until; ) {
+        const found = pattern.exec(text)
+        if (found !== null) return found
+        if (!running.has(child)) throw new Error(`The process ended without ${pattern}:\n${text}`)
+        await new Promise((resolve) => setTimeout(resolve, 50))
+      }
+      throw new Error(`No ${pattern} after ${startSeconds} s:\n${text}`)
+    }
+    return { child, output: () => text, ended, says }
   }
   const start: Processes['start'] = async (command, environment) => {
     const server = run(command, environment)
-    const ready = (async () => {
-      for (;;) {
-        const address = /listening on (http:\/\/\S+?)\)/.exec(server.output())?.[1]
-        if (address !== undefined) return address
-        if (!running.has(server.child)) throw new Error(`The server ended:\n${server.output()}`)
-        await new Promise((resolve) => setTimeout(resolve, 50))
-      }
-    })()
-    return { ...server, base: await within(startSeconds, ready, 'the server starts') }
+    const [, base = ''] = await server.says(/listening on (http:\/\/\S+?)\)/)
+    return { ...server, base }
   }
   try {
     await act({ folder, run, start })

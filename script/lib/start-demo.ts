@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { assert, within, withProcesses } from './processes.ts'
+import { assert, type Run, within, withProcesses } from './processes.ts'
 
 /** Starts the demo twice: what it prints works, the money of its month is right, and its world is made once. */
 const seconds = 60
@@ -14,24 +14,26 @@ function ask(base: string, secret: string, content: string): Promise<Response> {
   })
 }
 
-async function call(base: string, output: string): Promise<string> {
-  const secret = /Authorization: Bearer (pk_\w+)/.exec(output)?.[1]
-  const body = /-d '(\{.*\})'/.exec(output)?.[1]
-  assert(secret !== undefined && body !== undefined, 'it prints a curl to paste', output)
+type Server = Run & { base: string }
+
+/** Does what the printed curl does; gives its secret. */
+async function call({ base, says }: Server): Promise<string> {
+  const [, secret = ''] = await says(/Authorization: Bearer (pk_\w+)['"]/)
+  const [, body = ''] = await says(/-d '(\{.*\})'/)
   const answer = await fetch(`${base}/v1/chat/completions`, {
     method: 'POST',
     headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
-    body: body ?? '',
+    body,
   })
   const text = await answer.text()
   assert(answer.status === 200, 'the curl answers', `${answer.status} ${text}`)
   const { choices } = JSON.parse(text) as Answer
   assert((choices[0]?.message.content ?? '') !== '', 'with a message', text)
-  return secret ?? ''
+  return secret
 }
 
-async function signIn(base: string, output: string): Promise<void> {
-  const [, username, password] = /^ {2}(ada) {2,}(.+?) {2,}\(/m.exec(output) ?? []
+async function signIn({ base, says }: Server): Promise<void> {
+  const [, username, password] = await says(/^ {2}(ada) {2,}(.+?) {2,}\(/m)
   const answer = await fetch(`${base}/api/v1/auth/sign-in`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -42,8 +44,8 @@ async function signIn(base: string, output: string): Promise<void> {
 
 await withProcesses(async ({ folder, run, start }) => {
   const first = await start('demo')
-  const secret = await call(first.base, first.output())
-  await signIn(first.base, first.output())
+  const secret = await call(first)
+  await signIn(first)
   const check = run('check', { PORTICO_DATA_DIR: join(folder, 'data-demo') })
   assert((await within(seconds, check.ended, 'check')) === 0, 'portico check is clean', check.output())
   const records = Number(/and (\d+) usage records/.exec(check.output())?.[1])
@@ -58,5 +60,5 @@ await withProcesses(async ({ folder, run, start }) => {
   assert(after.output().includes(`and ${records + 1} usage records`), 'with that call in it', after.output())
   const second = await start('demo')
   assert(!second.output().includes('Making the world'), 'its world is made once', second.output())
-  assert((await call(second.base, second.output())) !== secret, 'each start shows another secret')
+  assert((await call(second)) !== secret, 'each start shows another secret')
 })
