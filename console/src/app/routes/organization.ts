@@ -18,6 +18,7 @@ const keysRoute = createRoute({
     q: text,
     status: oneOf('active', 'disabled', 'expired', 'revoked'),
     row: text,
+    new: flag,
   }),
   component: lazyRouteComponent(() => import('../../features/keys/pages/keys.tsx'), 'KeysPage'),
 })
