@@ -82,6 +82,14 @@ function addValues(parameters: unknown[], settlement: Settlement): void {
   )
 }
 
+/** How many rows the next statement takes: all on SQLite; on PostgreSQL, where each statement is kept by each connection, a power of two. */
+function sizeFor(kind: StoreKind, rows: number): number {
+  if (kind === 'sqlite') return Math.min(rows, largest)
+  let size = largest
+  while (size > rows) size /= 2
+  return size
+}
+
 /**
  * Inserts the records that are not there yet.
  *
@@ -94,9 +102,7 @@ export async function insertRecords(
   const fresh: Settlement[] = []
   let rest = settlements
   while (rest.length > 0) {
-    // Powers of two, so that a handful of prepared statements serve every batch.
-    let size = largest
-    while (size > rest.length) size /= 2
+    const size = sizeFor(kind, rest.length)
     const batch = rest.slice(0, size)
     rest = rest.slice(size)
     const parameters: unknown[] = []

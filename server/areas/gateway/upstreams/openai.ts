@@ -45,10 +45,11 @@ export function createOpenAiUpstream(options: OpenAiOptions): Upstream {
     bodyTimeout: timeouts.idleSeconds * 1000,
     allowH2: false,
   })
-  const common = ['content-type', 'application/json', 'accept-encoding', 'identity', 'user-agent', 'portico']
+  const common = ['content-type', 'application/json', 'user-agent', 'portico']
   if (options.credential !== null) common.push('authorization', `Bearer ${options.credential}`)
-  const whole = [...common, 'accept', 'application/json', 'x-request-id']
-  const streamed = [...common, 'accept', 'text/event-stream', 'x-request-id']
+  // Each header is checked and written with each call. A whole reply is decoded if it must be; a stream has to come as it is.
+  const whole = [...common, 'x-request-id']
+  const streamed = [...common, 'accept', 'text/event-stream', 'accept-encoding', 'identity', 'x-request-id']
 
   return {
     send({ endpoint, body, stream, requestId, signal }) {

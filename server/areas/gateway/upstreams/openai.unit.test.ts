@@ -71,7 +71,6 @@ describe('a call', () => {
       authorization: 'Bearer sk-canary',
       'x-request-id': 'req_1',
       'content-type': 'application/json',
-      accept: 'application/json',
       'content-length': String(sent.body.length),
     })
   })

@@ -1,6 +1,7 @@
 /** The receiving end of one HTTP exchange: undici's callbacks in, a head and a body with back-pressure out. */
 import type { Dispatcher } from 'undici'
 import { isAddressNotAllowed } from '../../../http/outgoing.ts'
+import { decodeBody } from './decode.ts'
 import {
   type CancelSignal,
   type FailureKind,
@@ -40,6 +41,7 @@ export function createReception(
   let queuedBytes = 0
   let wake: (() => void) | null = null
   let wholeLimit = Number.POSITIVE_INFINITY
+  let encoding: string | null = null
 
   const onAbort = (): void => stop(upstreamFailure('aborted', 'the call was aborted', signal?.reason))
 
@@ -89,7 +91,7 @@ export function createReception(
       const whole = queue.length === 1 && only !== undefined ? only : Buffer.concat(queue, queuedBytes)
       queue = []
       queuedBytes = 0
-      return whole
+      return encoding === null ? whole : decodeBody(whole, encoding, Math.min(limitBytes, maxBytes))
     },
     async *[Symbol.asyncIterator]() {
       try {
@@ -117,11 +119,13 @@ export function createReception(
     onResponseStart(_controller, status, headers) {
       if (status < 200) return
       headed = true
+      const encoded = single(headers['content-encoding'])
+      if (encoded !== undefined && encoded !== 'identity') encoding = encoded
       resolveReply({
         status,
         contentType: single(headers['content-type']) ?? '',
         requestId: single(headers['x-request-id'])?.slice(0, 200) ?? null,
-        retryAfterSeconds: retryAfterSeconds(headers, Date.now()),
+        retryAfterSeconds: status === 200 ? null : retryAfterSeconds(headers, Date.now()),
         body,
       })
     },
