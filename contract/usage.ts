@@ -126,15 +126,33 @@ export const usage = {
     query: z.strictObject({
       from: timestampInput.optional(),
       to: timestampInput.optional(),
-      interval: z.enum(['hour', 'day']).optional(),
+      interval: z.enum(['hour', 'day', 'month']).optional(),
+      /** Whose days and months: a name of the IANA list, else UTC. Sums are kept by the UTC hour; one counts for the day it begins in. */
+      zone: z.string().max(64).optional(),
       by: z.enum(['model', 'key', 'account']).optional(),
+      model: z.string().max(256).optional(),
+      key: z.string().max(64).optional(),
+      account: z.string().max(64).optional(),
+      /** Intervals without a call are listed, too. */
+      empty: z.enum(['include']).optional(),
+      /** The same sums for the time just before, of the same length. */
+      compare: z.enum(['previous']).optional(),
     }),
     reply: z.object({
       from: timestamp,
       to: timestamp,
       totals: z.object(totals),
-      series: z.array(z.object({ at: timestamp, ...totals })),
-      groups: z.array(z.object({ id: z.string(), name: z.string().nullable(), ...totals })),
+      previous: z.object({ from: timestamp, to: timestamp, totals: z.object(totals) }).nullable(),
+      /** The calls from `at` on, before `to`: the first and last interval are cut to the time asked for. */
+      series: z.array(z.object({ at: timestamp, to: timestamp, ...totals })),
+      groups: z.array(
+        z.object({
+          id: z.string(),
+          name: z.string().nullable(),
+          ...totals,
+          previous: z.object(totals).nullable(),
+        }),
+      ),
     }),
   }),
   get: endpoint({
