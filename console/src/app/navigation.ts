@@ -10,6 +10,7 @@ import {
   ScrollText,
   ShieldCheck,
   SlidersHorizontal,
+  TriangleAlert,
   Users,
   Wallet,
 } from 'lucide-react'
@@ -42,6 +43,7 @@ export const navigation: readonly NavigationArea[] = [
     items: [
       { id: 'keys', to: '/orgs/$org/keys', icon: KeyRound, can: ['keys:read', 'keys:readOwn'] },
       { id: 'usage', to: '/orgs/$org/usage', icon: ScrollText, can: ['usage:read', 'usage:readOwn'] },
+      { id: 'errors', to: '/orgs/$org/errors', icon: TriangleAlert, can: ['usage:read', 'usage:readOwn'] },
     ],
   },
   {

@@ -23,20 +23,29 @@ const keysRoute = createRoute({
   component: lazyRouteComponent(() => import('../../features/keys/pages/keys.tsx'), 'KeysPage'),
 })
 
+const logSearch = search({
+  range: oneOf('1h', '24h', '7d', '30d', 'custom'),
+  from: moment,
+  to: moment,
+  model: text,
+  key: text,
+  account: text,
+  status: text,
+  request: text,
+  row: text,
+})
 const usageRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: 'usage',
-  validateSearch: search({
-    range: oneOf('1h', '24h', '7d', '30d', 'custom'),
-    from: moment,
-    to: moment,
-    model: text,
-    key: text,
-    status: text,
-    request: text,
-    row: text,
-  }),
+  validateSearch: logSearch,
   component: lazyRouteComponent(() => import('../../features/usage/pages/usage.tsx'), 'UsagePage'),
+})
+
+const errorsRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: 'errors',
+  validateSearch: logSearch,
+  component: lazyRouteComponent(() => import('../../features/usage/pages/errors.tsx'), 'ErrorsPage'),
 })
 
 const walletRoute = createRoute({
@@ -79,6 +88,7 @@ export const organizationTree = organizationRoute.addChildren([
   index,
   keysRoute,
   usageRoute,
+  errorsRoute,
   walletRoute,
   playgroundRoute,
   modelsRoute,

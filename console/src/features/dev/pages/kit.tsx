@@ -8,6 +8,7 @@ import { Data } from '../parts/data.tsx'
 import { Fields } from '../parts/fields.tsx'
 import { Overlays } from '../parts/overlays.tsx'
 import { States } from '../parts/states.tsx'
+import { TableStates } from '../parts/table-states.tsx'
 import { Texts } from '../parts/texts.tsx'
 
 /** Every piece of the kit in every state. */
@@ -51,6 +52,7 @@ export function KitPage() {
         <Fields />
         <Overlays />
         <Data />
+        <TableStates />
         <Texts />
         <States />
       </Page>
