@@ -1,12 +1,14 @@
 import {
   BadgeDollarSign,
   Boxes,
+  Building2,
+  ChartColumn,
+  HeartPulse,
   KeyRound,
   type LucideIcon,
   MailPlus,
   MessagesSquare,
   Plug,
-  Receipt,
   ScrollText,
   ShieldCheck,
   SlidersHorizontal,
@@ -64,7 +66,7 @@ export const navigation: readonly NavigationArea[] = [
     items: [
       { id: 'upstreams', to: '/operator/upstreams', icon: Plug },
       { id: 'prices', to: '/operator/prices', icon: BadgeDollarSign },
-      { id: 'credits', to: '/operator/credits', icon: Receipt },
+      { id: 'credits', to: '/operator/credits', icon: Building2 },
       { id: 'accounts', to: '/operator/accounts', icon: Users },
       { id: 'invitations', to: '/operator/invitations', icon: MailPlus },
       { id: 'settings', to: '/operator/settings', icon: SlidersHorizontal },
@@ -78,6 +80,7 @@ export function navigationFor(
   membership: Membership | undefined,
 ): readonly NavigationArea[] {
   const allowed = (item: NavigationItem) =>
+      { id: 'health', to: '/operator/health', icon: HeartPulse },
     !item.can || !membership || item.can.some((permission) => membership.can.includes(permission))
   return navigation
     .filter((area) => !area.operator || session?.account.operator)

@@ -63,6 +63,9 @@ const bodies: Record<string, unknown> = {
   'POST /admin/upstreams': { kind: 'openai', name: 'x', baseUrl: 'not an address', models: ['m'] },
   'POST /admin/upstreams/test': { kind: 'openai', baseUrl: 'not an address' },
   'POST /admin/organizations/{org}/credits': { amountUsd: '0' },
+  'POST /admin/upstreams/{id}/test-model': { model: 'walked' },
+  'POST /admin/price-import/check': { format: 'json', text: '[]', complete: false },
+  'POST /admin/price-import': { format: 'json', text: '[]', complete: false, plan: 'none' },
   'PUT /admin/prices/{*model}': { state: 'free' },
 }
 export const titleOf = ({ method, path }: Endpoint): string => `${method} ${path}`

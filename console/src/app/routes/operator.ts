@@ -67,6 +67,12 @@ const invitations = createRoute({
   ),
 })
 
+const health = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: 'health',
+  component: lazyRouteComponent(() => import('../../features/operator/pages/health.tsx'), 'HealthPage'),
+})
+
 /** `/operator/…`. */
 export const operatorTree = operatorRoute.addChildren([
   index,
@@ -78,4 +84,5 @@ export const operatorTree = operatorRoute.addChildren([
   settings,
   accounts,
   invitations,
+  health,
 ])
