@@ -1,0 +1,34 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Tabs } from '../../../ui/tabs.tsx'
+import type { Place } from '../ask.ts'
+import type { useBook } from '../chats.ts'
+import { ChatList } from './chat-list.tsx'
+import { SettingsFields } from './settings.tsx'
+
+type Props = { place: Place; book: ReturnType<typeof useBook>; onChosen: () => void }
+
+/** What is set for this chat, and the other chats. */
+export function PlaygroundPanel({ place, book, onChosen }: Props) {
+  const { t } = useTranslation('playground')
+  const [tab, setTab] = useState('settings')
+  return (
+    <Tabs
+      label={t('panel.label')}
+      value={tab}
+      onValueChange={setTab}
+      tabs={[
+        {
+          value: 'settings',
+          label: t('settings.title'),
+          content: <SettingsFields place={place} settings={book.chat} />,
+        },
+        {
+          value: 'chats',
+          label: t('chats.title'),
+          content: <ChatList org={place.org} owner={place.owner} book={book} onChosen={onChosen} />,
+        },
+      ]}
+    />
+  )
+}
