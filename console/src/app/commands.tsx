@@ -50,10 +50,9 @@ export function Commands({ org, onCreateOrganization, onToggleSidebar }: Props) 
         onClick={() => show('palette')}
         onPointerEnter={() => void loadPalette().catch(() => {})}
         aria-keyshortcuts="Control+K Meta+K"
-        aria-label={t('open')}
         className="font-normal text-muted max-md:border-transparent max-md:bg-transparent max-md:px-2 md:w-56 md:justify-start"
       >
-        <span aria-hidden className="flex-1 text-start max-md:hidden">
+        <span className="flex-1 text-start max-md:sr-only">
           {t('open')}
         </span>
         <span aria-hidden className="flex gap-1 max-md:hidden">
