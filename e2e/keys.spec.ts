@@ -268,6 +268,10 @@ inBothLanguages((language, t) => {
     await expect(page.getByText(t('keys:first.title'))).toBeVisible()
     // The personal centre shows the keys that I made, everywhere.
     await page.getByRole('link', { name: t('shell:personal'), exact: true }).click()
+    await page
+      .getByRole('navigation', { name: t('personal:nav.label') })
+      .getByRole('link', { name: t('personal:nav.keys') })
+      .click()
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('keys:mine.title'))
     await page.getByRole('button', { name: 'ci', exact: true }).click()
     await expect(page.getByRole('dialog', { name: 'ci' })).toContainText(ada.org)

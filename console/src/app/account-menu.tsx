@@ -20,7 +20,7 @@ export function AccountMenu() {
       label={t('account')}
       trigger={
         <Button kind="quiet" aria-label={t('accountOf', { name })} className="gap-1 px-1.5">
-          <Avatar size="small" name={name} />
+          <Avatar size="small" name={name} src={account.avatarUrl} />
           <ChevronDown aria-hidden className="text-muted max-sm:hidden" />
         </Button>
       }

@@ -18,9 +18,14 @@ export function SidebarLinks({
   const { t } = useTranslation('shell')
   const session = useSession()
   const membership = useMembership(org)
+  // Search and addresses still find what somebody hides here.
+  const hidden = session?.account.hiddenPages ?? []
+  const areas = navigationFor(session, membership)
+    .map((area) => ({ ...area, items: area.items.filter(({ id }) => !hidden.includes(id)) }))
+    .filter((area) => area.items.length > 0)
   return (
     <nav aria-label={t('navigation')} className="flex flex-col gap-4 p-3">
-      {navigationFor(session, membership).map((area) => (
+      {areas.map((area) => (
         <div key={area.id}>
           <h2 className={cn('px-2 pb-1 font-medium text-muted text-xs', collapsed && 'sr-only')}>
             {t(`areas.${area.id}`)}
