@@ -52,9 +52,7 @@ export function Commands({ org, onCreateOrganization, onToggleSidebar }: Props) 
         aria-keyshortcuts="Control+K Meta+K"
         className="font-normal text-muted max-md:border-transparent max-md:bg-transparent max-md:px-2 md:w-56 md:justify-start"
       >
-        <span className="flex-1 text-start max-md:sr-only">
-          {t('open')}
-        </span>
+        <span className="flex-1 text-start max-md:sr-only">{t('open')}</span>
         <span aria-hidden className="flex gap-1 max-md:hidden">
           <Kbd>{modifier}</Kbd>
           <Kbd>{t('keys.palette')}</Kbd>
