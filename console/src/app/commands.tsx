@@ -53,7 +53,7 @@ export function Commands({ org, onCreateOrganization, onToggleSidebar }: Props) 
         className="font-normal text-muted max-md:border-transparent max-md:bg-transparent max-md:px-2 md:w-56 md:justify-start"
       >
         <span className="flex-1 text-start max-md:sr-only">{t('open')}</span>
-        <span aria-hidden className="flex gap-1 max-md:hidden">
+        <span className="flex gap-1 max-md:hidden">
           <Kbd>{modifier}</Kbd>
           <Kbd>{t('keys.palette')}</Kbd>
         </span>
