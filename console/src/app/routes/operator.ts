@@ -13,6 +13,7 @@ const index = createRoute({
 const upstreams = createRoute({
   getParentRoute: () => operatorRoute,
   path: 'upstreams',
+  validateSearch: search({ test: text }),
   component: lazyRouteComponent(() => import('../../features/operator/pages/upstreams.tsx'), 'UpstreamsPage'),
 })
 
