@@ -16,7 +16,7 @@ export function FilterBar({
   grid = false,
 }: {
   children: ReactNode
-  /** Many filters: two even columns on a phone. */
+  /** Many filters: even columns, two on a phone. */
   grid?: boolean
   chips?: readonly Chip[]
   onClear?: () => void
@@ -27,7 +27,7 @@ export function FilterBar({
       <search
         className={cn(
           'min-w-0 items-end gap-2',
-          grid ? 'grid grid-cols-2 sm:flex sm:flex-wrap' : 'flex flex-wrap',
+          grid ? 'grid grid-cols-2 sm:grid-cols-[repeat(auto-fill,minmax(11rem,1fr))]' : 'flex flex-wrap',
         )}
       >
         {children}

@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next'
 import { useMedia } from '../lib/media.ts'
 import { recall, remember } from '../lib/storage.ts'
 import { Button } from './button.tsx'
+import { cn } from './cn.ts'
 import { Notice } from './notice.tsx'
 import { EmptyState, ErrorState } from './states.tsx'
 import { TableCards } from './table-cards.tsx'
@@ -125,8 +126,8 @@ export function Table<Row>(props: TableProps<Row>) {
     <div className="flex min-w-0 flex-col gap-3">
       {(toolbar || actions || (!narrow && rows && rows.length > 0)) && (
         <div className="flex min-w-0 flex-wrap items-end justify-between gap-3">
-          <div className="min-w-0 flex-1 basis-80">{toolbar}</div>
-          <div className="flex flex-wrap items-center gap-2">
+          <div className={cn('min-w-0', actions ? 'w-full' : 'flex-1')}>{toolbar}</div>
+          <div className="ms-auto flex flex-wrap items-center gap-2">
             {actions}
             {!narrow && (
               <TableOptions

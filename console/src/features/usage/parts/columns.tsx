@@ -17,7 +17,7 @@ export function useCallColumns(kind: LogKind): readonly Column<Call>[] {
       header: t('column.error'),
       card: true,
       cell: (call) => (
-        <span className="block max-w-96 truncate sm:max-w-80">
+        <span className="block max-w-md sm:truncate">
           {t(`errors:${call.errorCode ?? ''}`, { defaultValue: t('panel.otherError') })}
         </span>
       ),

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../lib/place.tsx'
+import { cn } from '../../../ui/cn.ts'
 import { DateRange, type RangePreset } from '../../../ui/date-range.tsx'
 import { type Chip, FilterBar, SearchField } from '../../../ui/filters.tsx'
 import { Select } from '../../../ui/select.tsx'
@@ -60,7 +61,14 @@ export function UsageFilters({ org, kind, search, onChange }: Props) {
   })
   return (
     <FilterBar grid chips={chips} onClear={() => onChange(nothing)}>
-      <div className="min-w-0 max-sm:col-span-2 max-sm:[&>fieldset>*]:w-full">
+      <div
+        className={cn(
+          'min-w-0',
+          search.range === 'custom' || search.from !== undefined || search.to !== undefined
+            ? 'col-span-full'
+            : 'max-sm:col-span-2 [&>fieldset>:not(legend)]:w-full',
+        )}
+      >
         <DateRange
           label={t('filter.time')}
           value={{ preset: search.range, from: search.from, to: search.to }}
@@ -69,7 +77,7 @@ export function UsageFilters({ org, kind, search, onChange }: Props) {
       </div>
       <Select
         label={t('filter.model')}
-        className="min-w-0 sm:w-44"
+        className="min-w-0"
         value={search.model ?? ''}
         onValueChange={(model) => onChange({ model: model || undefined })}
         options={withChosen(
@@ -79,7 +87,7 @@ export function UsageFilters({ org, kind, search, onChange }: Props) {
       />
       <Select
         label={t('filter.key')}
-        className="min-w-0 sm:w-40"
+        className="min-w-0"
         value={search.key ?? ''}
         onValueChange={(key) => onChange({ key: key || undefined })}
         options={withChosen(
@@ -92,7 +100,7 @@ export function UsageFilters({ org, kind, search, onChange }: Props) {
       />
       <Select
         label={t('filter.status')}
-        className="min-w-0 sm:w-36"
+        className="min-w-0"
         value={search.status ?? ''}
         onValueChange={(status) => onChange({ status: status || undefined })}
         options={withChosen(
@@ -113,7 +121,7 @@ export function UsageFilters({ org, kind, search, onChange }: Props) {
         label={t('filter.request')}
         value={search.request ?? ''}
         onSearch={(request) => onChange({ request: request || undefined })}
-        className="max-sm:self-end sm:w-56"
+        className="sm:w-full"
       />
     </FilterBar>
   )
