@@ -70,6 +70,7 @@ export const navigation: readonly NavigationArea[] = [
       { id: 'accounts', to: '/operator/accounts', icon: Users },
       { id: 'invitations', to: '/operator/invitations', icon: MailPlus },
       { id: 'settings', to: '/operator/settings', icon: SlidersHorizontal },
+      { id: 'health', to: '/operator/health', icon: HeartPulse },
     ],
   },
 ]
@@ -80,7 +81,6 @@ export function navigationFor(
   membership: Membership | undefined,
 ): readonly NavigationArea[] {
   const allowed = (item: NavigationItem) =>
-      { id: 'health', to: '/operator/health', icon: HeartPulse },
     !item.can || !membership || item.can.some((permission) => membership.can.includes(permission))
   return navigation
     .filter((area) => !area.operator || session?.account.operator)
