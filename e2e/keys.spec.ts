@@ -248,8 +248,10 @@ inBothLanguages((language, t) => {
     await expectFinePage(page, `organization-new-${language}`)
     await dialog.getByLabel(t('organizations:slug')).fill(slug)
     await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(`/orgs/${slug}/overview`)
+    await expect(page).toHaveTitle(`${t('overview:title')} · Acme Robots · Portico`)
+    await page.getByRole('link', { name: t('overview:first.keyAct') }).click()
     await expect(page).toHaveURL(`/orgs/${slug}/keys`)
-    await expect(page).toHaveTitle(`${t('keys:title')} · Acme Robots · Portico`)
 
     await page
       .getByRole('button', { name: t('keys:new.open'), exact: true })

@@ -10,6 +10,7 @@ import {
   MessagesSquare,
   Plug,
   ScrollText,
+  Settings,
   ShieldCheck,
   SlidersHorizontal,
   TriangleAlert,
@@ -43,6 +44,12 @@ export const navigation: readonly NavigationArea[] = [
   {
     id: 'dashboard',
     items: [
+      {
+        id: 'overview',
+        to: '/orgs/$org/overview',
+        icon: ChartColumn,
+        can: ['usage:read', 'usage:readOwn'],
+      },
       { id: 'keys', to: '/orgs/$org/keys', icon: KeyRound, can: ['keys:read', 'keys:readOwn'] },
       { id: 'usage', to: '/orgs/$org/usage', icon: ScrollText, can: ['usage:read', 'usage:readOwn'] },
       { id: 'errors', to: '/orgs/$org/errors', icon: TriangleAlert, can: ['usage:read', 'usage:readOwn'] },
@@ -58,7 +65,10 @@ export const navigation: readonly NavigationArea[] = [
   },
   {
     id: 'personal',
-    items: [{ id: 'wallet', to: '/orgs/$org/wallet', icon: Wallet, can: ['wallet:read'] }],
+    items: [
+      { id: 'wallet', to: '/orgs/$org/wallet', icon: Wallet, can: ['wallet:read'] },
+      { id: 'ownSettings', to: '/personal/settings', icon: Settings },
+    ],
   },
   {
     id: 'operator',

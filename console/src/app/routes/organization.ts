@@ -7,8 +7,25 @@ const index = createRoute({
   getParentRoute: () => organizationRoute,
   path: '/',
   beforeLoad: ({ params }) => {
-    throw redirect({ href: `/orgs/${params.org}/keys`, replace: true })
+    throw redirect({ href: `/orgs/${params.org}/overview`, replace: true })
   },
+})
+
+const overviewRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: 'overview',
+  validateSearch: search({
+    range: oneOf('24h', '7d', '30d', '90d', '12mo', 'custom'),
+    from: moment,
+    to: moment,
+    interval: oneOf('hour', 'day', 'month'),
+    chart: oneOf('spend', 'calls', 'tokens', 'latency'),
+    by: oneOf('model', 'key', 'account'),
+    model: text,
+    key: text,
+    account: text,
+  }),
+  component: lazyRouteComponent(() => import('../../features/overview/pages/overview.tsx'), 'OverviewPage'),
 })
 
 const keysRoute = createRoute({
@@ -86,6 +103,7 @@ const policyRoute = createRoute({
 /** `/orgs/$org/…`. */
 export const organizationTree = organizationRoute.addChildren([
   index,
+  overviewRoute,
   keysRoute,
   usageRoute,
   errorsRoute,

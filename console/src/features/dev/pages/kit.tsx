@@ -4,6 +4,7 @@ import { type Theme, useTheme } from '../../../lib/theme.ts'
 import { Page, PageHeader } from '../../../ui/page.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { Buttons } from '../parts/buttons.tsx'
+import { Charts } from '../parts/charts.tsx'
 import { Data } from '../parts/data.tsx'
 import { Fields } from '../parts/fields.tsx'
 import { Overlays } from '../parts/overlays.tsx'
@@ -53,6 +54,7 @@ export function KitPage() {
         <Overlays />
         <Data />
         <TableStates />
+        <Charts />
         <Texts />
         <States />
       </Page>
