@@ -165,7 +165,7 @@ inBothLanguages((language, t) => {
     const accept = page.getByRole('switch', { name: t('policy:unpriced.label') })
     await expect(accept).not.toBeChecked()
     await expectFinePage(page, `other-settings-${language}`)
-    await page.getByLabel(t('personal:other.of')).click()
+    await page.getByRole('combobox', { name: t('personal:other.of') }).click()
     await page.getByRole('option', { name: 'Acme Robots' }).click()
     await expect(page).toHaveURL(new RegExp(`org=${slug}`))
     await accept.click()

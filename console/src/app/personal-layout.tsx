@@ -1,4 +1,5 @@
-import { Link, type LinkProps, Outlet } from '@tanstack/react-router'
+import { Link, type LinkProps, Outlet, useLocation } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 
 const pages: readonly { id: string; to: LinkProps['to'] }[] = [
@@ -12,11 +13,21 @@ const pages: readonly { id: string; to: LinkProps['to'] }[] = [
 /** The personal centre: its pages side by side, one click from each other. */
 export function PersonalLayout() {
   const { t } = useTranslation('personal')
+  const nav = useRef<HTMLElement>(null)
+  const { pathname } = useLocation()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the page is what it waits for
+  useEffect(() => {
+    // On a phone the line is wider than the screen: the link of the page stays in sight.
+    const link = nav.current?.querySelector<HTMLElement>('[aria-current=page]')
+    if (link && nav.current)
+      nav.current.scrollLeft = link.offsetLeft - (nav.current.clientWidth - link.offsetWidth) / 2
+  }, [pathname])
   return (
     <>
       <nav
+        ref={nav}
         aria-label={t('nav.label')}
-        className="overflow-x-auto border-line border-b bg-surface px-2 sm:px-4"
+        className="relative overflow-x-auto border-line border-b bg-surface px-2 sm:px-4"
       >
         <ul className="flex gap-1">
           {pages.map(({ id, to }) => (

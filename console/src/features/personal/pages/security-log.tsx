@@ -4,7 +4,6 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Code } from '../../../ui/code-block.tsx'
 import { DescriptionList } from '../../../ui/description-list.tsx'
-import { TextLink } from '../../../ui/link.tsx'
 import { Moment, When } from '../../../ui/money.tsx'
 import { Page, PageHeader } from '../../../ui/page.tsx'
 import { LoadMore } from '../../../ui/pagination.tsx'
@@ -72,14 +71,7 @@ export function SecurityLogPage() {
   )
   return (
     <Page>
-      <PageHeader
-        title={t('log.title')}
-        description={
-          <>
-            {t('log.long')} <TextLink to="/personal/account">{t('account.title')}</TextLink>
-          </>
-        }
-      />
+      <PageHeader title={t('log.title')} description={t('log.long')} />
       <Table
         id="security-log"
         label={t('log.title')}
