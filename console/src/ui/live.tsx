@@ -3,7 +3,7 @@ import { type RefObject, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../lib/place.tsx'
 import { Button } from './button.tsx'
-import { Switch } from './choice.tsx'
+import { Switch } from './switch.tsx'
 
 /** Whether somebody is reading a list just now: then nothing in it may move. */
 function isReading(list: HTMLElement | null): boolean {

@@ -1,12 +1,15 @@
 import { Bookmark, Trash2 } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { lazy, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { recall, remember } from '../lib/storage.ts'
 import { Button } from './button.tsx'
-import { Dialog } from './dialog.tsx'
 import { Menu, MenuGroup, MenuItem, MenuSeparator } from './menu.tsx'
-import { TextField } from './text-field.tsx'
 import { toast } from './toast.tsx'
+import { WhenWanted } from './when-wanted.tsx'
+
+const NameFilterDialog = lazy(() =>
+  import('./name-filter-dialog.tsx').then((module) => ({ default: module.NameFilterDialog })),
+)
 
 export type SavedFilter<Search> = { name: string; search: Search }
 
@@ -33,19 +36,14 @@ export function SavedFilters<Search extends object>({ place, current, onApply }:
   const { t } = useTranslation('lists')
   const [saved, setSaved] = useState(() => read<Search>(place))
   const [naming, setNaming] = useState(false)
-  const [name, setName] = useState('')
 
   function keep(next: SavedFilter<Search>[]) {
     setSaved(next)
     remember(place, next.length === 0 ? null : JSON.stringify(next))
   }
-  function save(event: FormEvent) {
-    event.preventDefault()
-    const called = name.trim()
-    if (called === '' || current === null) return
+  function save(called: string) {
+    if (current === null) return
     keep([...saved.filter((one) => one.name !== called), { name: called, search: current }])
-    setNaming(false)
-    setName('')
   }
   function forget(one: SavedFilter<Search>) {
     keep(saved.filter(({ name: other }) => other !== one.name))
@@ -83,25 +81,9 @@ export function SavedFilters<Search extends object>({ place, current, onApply }:
           </MenuItem>
         ))}
       </Menu>
-      <Dialog
-        open={naming}
-        onOpenChange={setNaming}
-        size="small"
-        title={t('saved.save')}
-        description={t('saved.where')}
-        footer={
-          <>
-            <Button onClick={() => setNaming(false)}>{t('ui:cancel')}</Button>
-            <Button kind="primary" type="submit" form="save-filter" disabled={name.trim() === ''}>
-              {t('saved.act')}
-            </Button>
-          </>
-        }
-      >
-        <form id="save-filter" onSubmit={save}>
-          <TextField label={t('saved.name')} value={name} onValueChange={setName} maxLength={60} />
-        </form>
-      </Dialog>
+      <WhenWanted open={naming}>
+        <NameFilterDialog open={naming} onOpenChange={setNaming} onName={save} />
+      </WhenWanted>
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { CircleCheck, RefreshCw } from 'lucide-react'
-import { useMemo, useRef, useState } from 'react'
+import { lazy, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCan, useMembership } from '../../../lib/session.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
@@ -12,13 +12,16 @@ import { LoadMore } from '../../../ui/pagination.tsx'
 import { SavedFilters } from '../../../ui/saved-filters.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import { Table } from '../../../ui/table.tsx'
+import { WhenWanted } from '../../../ui/when-wanted.tsx'
 import { useLiveCalls } from '../live.ts'
 import { callsQuery, exportCalls, type LogKind } from '../queries.ts'
 import { useCallColumns } from './columns.tsx'
 import { filtersOf, nothing, UsageFilters, type UsageSearch } from './filters.tsx'
 import { FirstUse } from './first-use.tsx'
-import { CallPanel } from './panel.tsx'
 import { UsageSummary } from './summary.tsx'
+
+// What explains a call is as large as the list, and comes with the first one that is opened.
+const CallPanel = lazy(() => import('./panel.tsx').then((module) => ({ default: module.CallPanel })))
 
 type Props = {
   org: string
@@ -133,13 +136,15 @@ export function CallLog({ org, kind, search, onChange }: Props) {
           }
         />
       </div>
-      <CallPanel
-        org={org}
-        id={search.row}
-        onClose={() => onChange({ row: undefined })}
-        onPrevious={step(-1)}
-        onNext={step(1)}
-      />
+      <WhenWanted open={search.row !== undefined}>
+        <CallPanel
+          org={org}
+          id={search.row}
+          onClose={() => onChange({ row: undefined })}
+          onPrevious={step(-1)}
+          onNext={step(1)}
+        />
+      </WhenWanted>
     </Page>
   )
 }
