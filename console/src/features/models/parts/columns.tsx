@@ -36,7 +36,7 @@ export function useModelColumns(): readonly Column<Model>[] {
       {
         id: 'model',
         header: t('column.model'),
-        cell: (model) => <span className="break-all font-mono text-xs">{model.id}</span>,
+        cell: (model) => <span className="block min-w-36 break-all font-mono text-xs">{model.id}</span>,
       },
       { id: 'state', header: t('column.state'), card: true, cell: (model) => <ModelState model={model} /> },
       {

@@ -53,6 +53,7 @@ function Playground({ org, owner }: { org: string; owner: string }) {
   const client = useQueryClient()
   const wide = useMedia('(min-width: 1024px)')
   const [drawer, setDrawer] = useState(false)
+  const [tab, setTab] = useState('settings')
   const [code, setCode] = useState(false)
   const { model: wanted } = route.useSearch()
   const navigate = route.useNavigate()
@@ -83,7 +84,9 @@ function Playground({ org, owner }: { org: string; owner: string }) {
     if (!running) void client.invalidateQueries({ queryKey: ['orgs', org, 'wallet'] })
   }, [running, client, org])
 
-  const panel = <PlaygroundPanel place={place} book={book} onChosen={() => setDrawer(false)} />
+  const panel = (
+    <PlaygroundPanel place={place} book={book} tab={tab} onTab={setTab} onChosen={() => setDrawer(false)} />
+  )
   const blocked = !settingsAreFine(chat)
     ? t('composer.settings')
     : data && !usable

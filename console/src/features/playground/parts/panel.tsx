@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Tabs } from '../../../ui/tabs.tsx'
 import type { Place } from '../ask.ts'
@@ -6,17 +5,22 @@ import type { useBook } from '../chats.ts'
 import { ChatList } from './chat-list.tsx'
 import { SettingsFields } from './settings.tsx'
 
-type Props = { place: Place; book: ReturnType<typeof useBook>; onChosen: () => void }
+type Props = {
+  place: Place
+  book: ReturnType<typeof useBook>
+  onChosen: () => void
+  tab: string
+  onTab: (tab: string) => void
+}
 
 /** What is set for this chat, and the other chats. */
-export function PlaygroundPanel({ place, book, onChosen }: Props) {
+export function PlaygroundPanel({ place, book, tab, onTab, onChosen }: Props) {
   const { t } = useTranslation('playground')
-  const [tab, setTab] = useState('settings')
   return (
     <Tabs
       label={t('panel.label')}
       value={tab}
-      onValueChange={setTab}
+      onValueChange={onTab}
       tabs={[
         {
           value: 'settings',
