@@ -33,6 +33,7 @@ export function useCallColumns(kind: LogKind): readonly Column<Call>[] {
       {
         id: 'key',
         header: t('column.key'),
+        card: kind === 'errors',
         cell: (call) => (
           <span className="block max-w-44 truncate">{keyName({ id: call.keyId, name: call.keyName })}</span>
         ),
@@ -48,7 +49,7 @@ export function useCallColumns(kind: LogKind): readonly Column<Call>[] {
         id: 'cost',
         header: t('column.cost'),
         align: 'end',
-        card: true,
+        card: kind === 'usage',
         hidden: kind === 'errors',
         cell: (call) => <Money value={call.costUsd} />,
       },
