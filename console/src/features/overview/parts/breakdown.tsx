@@ -45,11 +45,11 @@ export function Breakdown(props: Props) {
   )
 }
 
-/** The name of a model, key or member; the playground is no key. */
+/** The name of a model, key or member; the playground is no key, and a call may name no model at all. */
 export function useGroupName() {
   const { t } = useTranslation('overview')
   return ({ id, name }: { id: string; name: string | null }) =>
-    id === 'playground' ? t('playground') : (name ?? id)
+    id === 'playground' ? t('playground') : id === '' ? t('noModel') : (name ?? id)
 }
 
 function Groups({ org, by, time, enabled, filter, onNarrow }: Props) {
@@ -64,24 +64,28 @@ function Groups({ org, by, time, enabled, filter, onNarrow }: Props) {
       {
         id: 'name',
         header: t(`by.${by}`),
-        cell: (group) => (
-          <span className="flex items-center gap-1">
-            <TextLink
-              to="/orgs/$org/usage"
-              params={{ org }}
-              search={{ ...filter, [by]: group.id, range: 'custom', from: data?.from, to: data?.to }}
-              className="min-w-0 truncate"
-            >
-              {nameOf(group)}
-            </TextLink>
-            <IconButton
-              size="small"
-              label={t('narrow', { name: nameOf(group) })}
-              icon={<ListFilter aria-hidden />}
-              onClick={() => onNarrow({ [by]: group.id })}
-            />
-          </span>
-        ),
+        // Calls that named no model have no filter of their own.
+        cell: (group) =>
+          group.id === '' ? (
+            <span className="text-muted">{nameOf(group)}</span>
+          ) : (
+            <span className="flex items-center gap-1">
+              <TextLink
+                to="/orgs/$org/usage"
+                params={{ org }}
+                search={{ ...filter, [by]: group.id, range: 'custom', from: data?.from, to: data?.to }}
+                className="min-w-0 truncate"
+              >
+                {nameOf(group)}
+              </TextLink>
+              <IconButton
+                size="small"
+                label={t('narrow', { name: nameOf(group) })}
+                icon={<ListFilter aria-hidden />}
+                onClick={() => onNarrow({ [by]: group.id })}
+              />
+            </span>
+          ),
       },
       {
         id: 'share',
