@@ -39,6 +39,25 @@ const prices = createRoute({
   component: lazyRouteComponent(() => import('../../features/operator/pages/prices.tsx'), 'PricesPage'),
 })
 
+const priceComparison = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: 'prices/compare',
+  validateSearch: search({ q: text, row: text }),
+  component: lazyRouteComponent(
+    () => import('../../features/operator/pages/price-comparison.tsx'),
+    'PriceComparisonPage',
+  ),
+})
+
+const priceImport = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: 'prices/import',
+  component: lazyRouteComponent(
+    () => import('../../features/operator/pages/price-import.tsx'),
+    'PriceImportPage',
+  ),
+})
+
 const credits = createRoute({
   getParentRoute: () => operatorRoute,
   path: 'credits',
@@ -81,6 +100,8 @@ export const operatorTree = operatorRoute.addChildren([
   newUpstream,
   upstream,
   prices,
+  priceComparison,
+  priceImport,
   credits,
   settings,
   accounts,

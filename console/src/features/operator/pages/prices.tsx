@@ -5,6 +5,7 @@ import { lazy, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/button.tsx'
 import { FilterBar, SearchField } from '../../../ui/filters.tsx'
+import { LinkButton } from '../../../ui/link.tsx'
 import { Page, PageHeader } from '../../../ui/page.tsx'
 import { LoadMore } from '../../../ui/pagination.tsx'
 import { Select } from '../../../ui/select.tsx'
@@ -50,9 +51,13 @@ export function PricesPage() {
         title={t('title')}
         description={t('description')}
         actions={
-          <Button kind="primary" icon={<Plus aria-hidden />} onClick={() => setSetting(null)}>
-            {t('set')}
-          </Button>
+          <>
+            <LinkButton to="/operator/prices/compare">{t('priceLists:compare.act')}</LinkButton>
+            <LinkButton to="/operator/prices/import">{t('priceLists:import.title')}</LinkButton>
+            <Button kind="primary" icon={<Plus aria-hidden />} onClick={() => setSetting(null)}>
+              {t('set')}
+            </Button>
+          </>
         }
       />
       <Table
