@@ -271,6 +271,7 @@ inBothLanguages((language, t) => {
     await page.getByRole('button', { name: t('playground:undo') }).click()
     await expect(list.getByRole('listitem')).toHaveCount(2)
 
+    await page.waitForTimeout(500)
     // Another organization of the same person has chats of its own.
     const other = await ada.send<{ slug: string }>('POST', '/orgs', { name: 'Other', slug: `${ada.org}-two` })
     await page.goto(`/orgs/${other.slug}/playground`)

@@ -121,7 +121,8 @@ export function dropChat(owner: string, id: string): () => void {
     const now = bookOf(owner)
     const others = now.chats.filter((chat) => isListed(chat) || chat.id === now.current)
     set(owner, { chats: [...others, gone].sort((a, b) => b.at - a.at), current: id })
-    save(owner, id)
+    // At once: who takes back a deletion may leave the next moment.
+    void writeChat(owner, gone).catch(() => set(owner, { kept: false }))
   }
 }
 
