@@ -19,15 +19,7 @@ export function OrganizationFacts({ organization }: { organization: Organization
       <DescriptionList
         items={[
           { label: t('column.balance'), value: <Money value={organization.balanceUsd} /> },
-          {
-            label: t('column.held'),
-            value: (
-              <>
-                <Money value={organization.heldUsd} />
-                <span className="block text-muted text-sm">{t('heldText')}</span>
-              </>
-            ),
-          },
+          { label: t('column.held'), value: <Money value={organization.heldUsd} /> },
           { label: t('column.calls'), value: integer(organization.calls30Days) },
           { label: t('kind'), value: organization.personal ? t('personal') : t('shared') },
           { label: t('column.created'), value: <Moment at={organization.createdAt} /> },
