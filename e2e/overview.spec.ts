@@ -17,7 +17,7 @@ inBothLanguages((language, t) => {
 
     const { secret } = await makeKey(ada)
     await page.goto(`/orgs/${ada.org}/overview`)
-    await expect(steps.getByText(t('overview:first.done'))).toHaveCount(1)
+    await expect(steps.getByText(t('overview:first.done'), { exact: true })).toHaveCount(1)
     await callGateway(world, secret)
     await page.goto(`/orgs/${ada.org}/overview`)
     await expect(page.getByRole('figure')).toBeVisible()
@@ -142,7 +142,5 @@ inBothLanguages((language, t) => {
     const gaps = page.getByRole('figure', { name: t('dev:chart.gaps') })
     await expect(gaps.locator('polyline')).not.toHaveCount(2)
     await expect(page.getByRole('figure', { name: t('dev:chart.failed') }).getByRole('alert')).toBeVisible()
-    await six.scrollIntoViewIfNeeded()
-    await expectFinePage(page, `kit-charts-${language}`)
   })
 })

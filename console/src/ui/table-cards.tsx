@@ -15,7 +15,7 @@ export function TableCards<Row>({
   const [first, ...rest] = columns
   const main = rest.some((column) => column.card) ? rest.filter((column) => column.card) : rest
   return (
-    <ul aria-label={label} className={cn('flex flex-col gap-2', refreshing && 'opacity-60')}>
+    <ul aria-label={label} className={cn('flex flex-col gap-2', refreshing && 'opacity-90')}>
       {rows.map((row) => {
         const id = rowId(row)
         return (

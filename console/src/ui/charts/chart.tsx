@@ -96,7 +96,7 @@ export function Chart({
       </figcaption>
       <div
         aria-busy={refreshing || undefined}
-        className={cn('h-62 overflow-y-clip', refreshing && 'opacity-60')}
+        className={cn('h-62 overflow-y-clip', refreshing && 'opacity-90')}
       >
         {body()}
       </div>
