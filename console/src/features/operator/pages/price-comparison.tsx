@@ -138,7 +138,7 @@ function Detail({ comparison }: { comparison: Comparison }) {
   const { differences, list, own, verdict } = comparison
   const price = (bucket: string, usd: string | null) =>
     bucket === 'request' && usd !== null ? money(usd) : <UnitPrice value={usd} />
-  const cell = 'border-line border-b py-1.5 text-end'
+  const cell = 'border-line border-b py-1.5 ps-3 text-end align-top'
   return (
     <>
       <Status tone={tones[verdict]}>{t(`compare.verdict.${verdict}`)}</Status>
@@ -151,13 +151,13 @@ function Detail({ comparison }: { comparison: Comparison }) {
               <th scope="col" className="pb-1 text-start font-medium">
                 {t('money:sum.bucket')}
               </th>
-              <th scope="col" className="pb-1 text-end font-medium">
+              <th scope="col" className="pb-1 ps-3 text-end font-medium">
                 {t('compare.own')}
               </th>
-              <th scope="col" className="pb-1 text-end font-medium">
+              <th scope="col" className="pb-1 ps-3 text-end font-medium">
                 {t('compare.list')}
               </th>
-              <th scope="col" className="pb-1 text-end font-medium">
+              <th scope="col" className="pb-1 ps-3 text-end font-medium">
                 {t('compare.difference')}
               </th>
             </tr>
@@ -170,7 +170,7 @@ function Detail({ comparison }: { comparison: Comparison }) {
                 </th>
                 <td className={cell}>{price(bucket, ownUsd)}</td>
                 <td className={cell}>{price(bucket, listUsd)}</td>
-                <td className={`${cell} ps-2`}>
+                <td className={cell}>
                   <Percent value={percent} />
                 </td>
               </tr>
