@@ -13,6 +13,8 @@ export default defineConfig({
   build: {
     outDir: 'dist',
     emptyOutDir: true,
+    // For the check of sizes; a folder with a dot is never served.
+    manifest: true,
     // The policy allows no data: fonts or scripts, so nothing is inlined.
     assetsInlineLimit: 0,
     rolldownOptions: {

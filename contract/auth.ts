@@ -6,7 +6,7 @@ export const locales = ['en', 'zh'] as const
 export const registrationModes = ['open', 'invite', 'closed'] as const
 
 // Lengths are generous here; the rules themselves (rule 1 to 3) answer with their own codes.
-const passwordInput = z.string().max(4096)
+export const passwordInput = z.string().max(4096)
 const usernameInput = z.string().max(200)
 const emailInput = z.string().max(320)
 
@@ -22,6 +22,10 @@ export const sessionView = z.object({
     profileComplete: z.boolean(),
     locale: z.enum(locales).nullable(),
     timeZone: z.string().nullable(),
+    /** Where the picture is, on this origin; null where there is none. */
+    avatarUrl: z.string().nullable(),
+    /** Pages that the person hides in the sidebar. */
+    hiddenPages: z.array(z.string()),
   }),
   personalOrganization: z.object({ id: z.string(), slug: z.string() }),
   confirmedUntil: timestamp.nullable(),
@@ -70,6 +74,14 @@ export const auth = {
     }),
     reply: sessionView,
     status: 201,
+  }),
+  checkInvitation: endpoint({
+    method: 'POST',
+    path: '/auth/invitation',
+    access: { kind: 'public' },
+    summary: 'Whether an invitation would do now, without using it up; why it would not is told to nobody',
+    body: z.strictObject({ token: z.string().max(200) }),
+    reply: z.object({ usable: z.boolean() }),
   }),
   signIn: endpoint({
     method: 'POST',

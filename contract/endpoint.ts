@@ -30,6 +30,8 @@ export type Endpoint = {
   /** `null` answers 204 without a body. */
   readonly reply: z.ZodType | null
   readonly status?: 200 | 201
+  /** What the answer is where it is no JSON; it is written as it comes then. */
+  readonly mediaType?: string
   /** Accepts `Idempotency-Key`; a replay answers with these fields of the reply set to null. */
   readonly idempotent?: { readonly secrets: readonly string[] }
   /** Body limit; 64 KiB where nothing is said. */

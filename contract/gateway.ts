@@ -2,6 +2,17 @@ import { z } from 'zod'
 import { orgParams } from './common.ts'
 import { endpoint } from './endpoint.ts'
 
+/** What a model is for. */
+export const modelPurposes = [
+  'chat',
+  'embeddings',
+  'images',
+  'audio',
+  'video',
+  'rerank',
+  'moderation',
+] as const
+
 export const gateway = {
   models: endpoint({
     method: 'GET',
@@ -13,9 +24,15 @@ export const gateway = {
       items: z.array(
         z.object({
           id: z.string(),
+          /** What it is for, as far as its name says; only what `chat` says is offered in the playground. */
+          purpose: z.enum(modelPurposes),
           state: z.enum(['priced', 'free', 'unpriced']),
           ratesUsdPerMillion: z.record(z.string(), z.string()),
           perRequestUsd: z.string(),
+          /** What replaces a rate for the whole call once its input exceeds so many tokens. */
+          tiers: z.array(
+            z.object({ bucket: z.string(), aboveInputTokens: z.number().int(), usdPerMillion: z.string() }),
+          ),
           /** Whether a call would be accepted under the organization's policy. */
           accepted: z.boolean(),
         }),

@@ -3,10 +3,14 @@ import { gateway } from './gateway.ts'
 import { keys } from './keys.ts'
 import { me } from './me.ts'
 import { money } from './money.ts'
-import { admin } from './operator.ts'
+import { admin as operator } from './operator.ts'
+import { adminHealth } from './operator-health.ts'
+import { adminPrices } from './operator-prices.ts'
 import { organizations } from './organizations.ts'
 import { system } from './system.ts'
 import { usage } from './usage.ts'
+
+const admin = { ...operator, ...adminPrices, ...adminHealth }
 
 /** The console API, declared once: the server implements it, the console is typed by it, openapi.json is printed from it. */
 export const contract = { auth, me, organizations, keys, money, usage, gateway, admin, system }

@@ -1,9 +1,20 @@
 import { z } from 'zod'
-import { locales } from './auth.ts'
-import { pageOf, pageQuery, timestamp } from './common.ts'
+import { locales, passwordInput } from './auth.ts'
+import { idParams, pageOf, pageQuery, timestamp } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { keyView } from './keys.ts'
 import { permissions, roles } from './roles.ts'
+
+const themes = ['light', 'dark', 'system'] as const
+/** Names of pages in the sidebar. The console decides what they are; an unknown one hides nothing. */
+const hiddenPages = z.array(z.string().regex(/^[a-z][a-zA-Z]{0,31}$/)).max(40)
+
+export const preferencesView = z.object({
+  locale: z.enum(locales).nullable(),
+  timeZone: z.string().nullable(),
+  theme: z.enum(themes),
+  sidebar: z.object({ hidden: z.array(z.string()) }),
+})
 
 export const meView = z.object({
   id: z.string(),
@@ -15,7 +26,8 @@ export const meView = z.object({
   profileComplete: z.boolean(),
   locale: z.enum(locales).nullable(),
   timeZone: z.string().nullable(),
-  theme: z.enum(['light', 'dark', 'system']),
+  theme: z.enum(themes),
+  avatarUrl: z.string().nullable(),
   createdAt: timestamp,
 })
 
@@ -48,9 +60,67 @@ export const me = {
       username: z.string().max(200).optional(),
       locale: z.enum(locales).optional(),
       timeZone: z.string().max(64).optional(),
-      theme: z.enum(['light', 'dark', 'system']).optional(),
+      theme: z.enum(themes).optional(),
     }),
     reply: meView,
+  }),
+  preferences: endpoint({
+    method: 'GET',
+    path: '/me/preferences',
+    access: { kind: 'session' },
+    summary: 'How the console is shown to me',
+    reply: preferencesView,
+  }),
+  updatePreferences: endpoint({
+    method: 'PATCH',
+    path: '/me/preferences',
+    access: { kind: 'session' },
+    summary: 'Change only what is named of how the console is shown to me',
+    body: z.strictObject({
+      locale: z.enum(locales).optional(),
+      timeZone: z.string().max(64).optional(),
+      theme: z.enum(themes).optional(),
+      sidebar: z.strictObject({ hidden: hiddenPages }).optional(),
+    }),
+    reply: preferencesView,
+  }),
+  changePassword: endpoint({
+    method: 'POST',
+    path: '/me/password',
+    // Carries its own proof; without a password yet, a fresh confirmation is asked for instead (rules 4 and 12).
+    access: { kind: 'session' },
+    summary: 'Change my password, which ends my other sessions; an account without one sets its first',
+    body: z.strictObject({
+      currentPassword: passwordInput.optional(),
+      newPassword: passwordInput,
+      confirmPassword: passwordInput,
+    }),
+    reply: z.object({ confirmedUntil: timestamp, endedSessions: z.number().int() }),
+  }),
+  setAvatar: endpoint({
+    method: 'PUT',
+    path: '/me/avatar',
+    access: { kind: 'session' },
+    summary:
+      'Set my picture: a PNG in base64, 8 bits a channel, at most 512 pixels a side. It is decoded and encoded anew; nothing but its pixels is kept',
+    body: z.strictObject({ image: z.string().max(2_000_000) }),
+    reply: meView,
+    bodyBytes: 2_100_000,
+  }),
+  removeAvatar: endpoint({
+    method: 'DELETE',
+    path: '/me/avatar',
+    access: { kind: 'session' },
+    summary: 'Remove my picture',
+    reply: meView,
+  }),
+  avatar: endpoint({
+    method: 'GET',
+    path: '/avatars/{id}',
+    access: { kind: 'session' },
+    summary: 'The picture of somebody who shares an organization with me, as `image/png`',
+    params: idParams,
+    reply: z.unknown(),
   }),
   organizations: endpoint({
     method: 'GET',

@@ -55,7 +55,10 @@ export const money = {
       model: z.string().min(1).max(256),
       inputTokens: z.number().int().min(0).max(100_000_000).optional(),
       cachedTokens: z.number().int().min(0).max(100_000_000).optional(),
+      /** Of each answer. */
       outputTokens: z.number().int().min(0).max(100_000_000).optional(),
+      /** Answers asked for; 1 where nothing is said. Each costs its own output. */
+      n: z.number().int().min(1).max(128).optional(),
     }),
     reply: z.object({
       model: z.string(),

@@ -16,6 +16,8 @@ import {
 } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { ledgerEntryView } from './money.ts'
+import { policyView } from './organizations.ts'
+import { roles } from './roles.ts'
 
 const operator = { kind: 'operator' } as const
 const confirmed = { kind: 'operator', confirm: true } as const
@@ -81,6 +83,9 @@ export const connectionProblems = [
   'tls',
   'not_http',
   'failed',
+  'model_unknown',
+  'rate_limited',
+  'no_answer',
 ] as const
 
 const testReply = z.object({
@@ -91,6 +96,19 @@ const testReply = z.object({
   /** What went wrong, in words that hold no secret. */
   problem: z.string().nullable(),
   /** The kind of it, for who says it in another language. */
+  problemCode: z.enum(connectionProblems).nullable(),
+})
+
+/** What a model answered to one small question. */
+const modelTestReply = z.object({
+  ok: z.boolean(),
+  ms: z.number().int(),
+  /** The status of its HTTP reply; null where there was none. */
+  status: z.number().int().nullable(),
+  /** The beginning of its words, or of its refusal; null where it said nothing or spoke of the credential. */
+  answer: z.string().nullable(),
+  /** The length of the vector, for a model that makes embeddings. */
+  dimensions: z.number().int().nullable(),
   problemCode: z.enum(connectionProblems).nullable(),
 })
 
@@ -147,7 +165,25 @@ export const adminOrganizationView = z.object({
   members: z.number().int(),
   balanceUsd: usd,
   heldUsd: usd,
+  /** Who became its owner first; null where nobody is. */
+  owner: z.object({ id: z.string(), username: z.string(), nickname: z.string().nullable() }).nullable(),
+  /** Calls of the last 30 days, to the hour. */
+  calls30Days: z.number().int(),
   createdAt: timestamp,
+})
+
+/** An organization with who belongs to it (the first 50, owners first) and what it has decided. */
+export const adminOrganizationDetail = adminOrganizationView.extend({
+  people: z.array(
+    z.object({
+      accountId: z.string(),
+      username: z.string(),
+      nickname: z.string().nullable(),
+      role: z.enum(roles),
+    }),
+  ),
+  keys: z.number().int(),
+  policy: policyView,
 })
 
 export const admin = {
@@ -229,6 +265,16 @@ export const admin = {
     }),
     reply: testReply,
   }),
+  testUpstreamModel: endpoint({
+    method: 'POST',
+    path: '/admin/upstreams/{id}/test-model',
+    access: confirmed,
+    summary:
+      'Ask one model of a saved upstream a small question; nothing is saved, no organization is charged',
+    params: idParams,
+    body: z.strictObject({ model: modelName }),
+    reply: modelTestReply,
+  }),
   prices: endpoint({
     method: 'GET',
     path: '/admin/prices',
@@ -271,6 +317,14 @@ export const admin = {
     summary: 'Organizations with their balances',
     query: z.strictObject({ ...pageQuery, q: z.string().max(20_000).optional() }),
     reply: pageOf(adminOrganizationView),
+  }),
+  organization: endpoint({
+    method: 'GET',
+    path: '/admin/organizations/{org}',
+    access: operator,
+    summary: 'One organization: its people, its policy, its figures',
+    params: orgParams,
+    reply: adminOrganizationDetail,
   }),
   credit: endpoint({
     method: 'POST',

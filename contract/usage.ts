@@ -72,11 +72,12 @@ export const usageRecord = z.object({
 })
 
 const filters = {
-  ...pageQuery,
   from: timestampInput.optional(),
   to: timestampInput.optional(),
   model: z.string().max(256).optional(),
   key: z.string().max(64).optional(),
+  /** Calls by the keys of this member. */
+  account: z.string().max(64).optional(),
   /** An exact status such as `402`, or `ok` / `error`. */
   status: z
     .string()
@@ -84,6 +85,9 @@ const filters = {
     .optional(),
   requestId: z.string().max(64).optional(),
 }
+
+/** What a file of calls holds: the filters of the lists, and `only=errors` for those of the error log. */
+const exported = z.strictObject({ ...filters, only: z.literal('errors').optional() })
 
 const totals = {
   calls: z.number().int(),
@@ -101,7 +105,7 @@ export const usage = {
     access: { kind: 'member', permission: 'usage:readOwn' },
     summary: 'Calls, newest first; members see those of their own keys',
     params: orgParams,
-    query: z.strictObject(filters),
+    query: z.strictObject({ ...pageQuery, ...filters }),
     reply: pageOf(usageRow),
   }),
   errors: endpoint({
@@ -110,7 +114,7 @@ export const usage = {
     access: { kind: 'member', permission: 'usage:readOwn' },
     summary: 'Calls that were refused or failed, newest first',
     params: orgParams,
-    query: z.strictObject(filters),
+    query: z.strictObject({ ...pageQuery, ...filters }),
     reply: pageOf(usageRow),
   }),
   summary: endpoint({
@@ -122,15 +126,33 @@ export const usage = {
     query: z.strictObject({
       from: timestampInput.optional(),
       to: timestampInput.optional(),
-      interval: z.enum(['hour', 'day']).optional(),
+      interval: z.enum(['hour', 'day', 'month']).optional(),
+      /** Whose days and months: a name of the IANA list, else UTC. Sums are kept by the UTC hour; one counts for the day it begins in. */
+      zone: z.string().max(64).optional(),
       by: z.enum(['model', 'key', 'account']).optional(),
+      model: z.string().max(256).optional(),
+      key: z.string().max(64).optional(),
+      account: z.string().max(64).optional(),
+      /** Intervals without a call are listed, too. */
+      empty: z.enum(['include']).optional(),
+      /** The same sums for the time just before, of the same length. */
+      compare: z.enum(['previous']).optional(),
     }),
     reply: z.object({
       from: timestamp,
       to: timestamp,
       totals: z.object(totals),
-      series: z.array(z.object({ at: timestamp, ...totals })),
-      groups: z.array(z.object({ id: z.string(), name: z.string().nullable(), ...totals })),
+      previous: z.object({ from: timestamp, to: timestamp, totals: z.object(totals) }).nullable(),
+      /** The calls from `at` on, before `to`: the first and last interval are cut to the time asked for. */
+      series: z.array(z.object({ at: timestamp, to: timestamp, ...totals })),
+      groups: z.array(
+        z.object({
+          id: z.string(),
+          name: z.string().nullable(),
+          ...totals,
+          previous: z.object(totals).nullable(),
+        }),
+      ),
     }),
   }),
   get: endpoint({
@@ -140,5 +162,26 @@ export const usage = {
     summary: 'One call, with the sum of its cost',
     params: orgIdParams,
     reply: usageRecord,
+  }),
+  exportCsv: endpoint({
+    method: 'GET',
+    path: '/orgs/{org}/usage.csv',
+    access: { kind: 'member', permission: 'usage:readOwn' },
+    summary:
+      'All calls that the filters leave, newest first, as a CSV file of any size; columns in docs/guide/exports.md. About how many rows come is in `x-portico-rows-estimate`, how many came in the trailer `x-portico-rows`',
+    params: orgParams,
+    query: exported,
+    reply: z.string(),
+    mediaType: 'text/csv',
+  }),
+  exportJsonl: endpoint({
+    method: 'GET',
+    path: '/orgs/{org}/usage.jsonl',
+    access: { kind: 'member', permission: 'usage:readOwn' },
+    summary: 'The same, each line an item of the list as JSON',
+    params: orgParams,
+    query: exported,
+    reply: z.string(),
+    mediaType: 'application/jsonl',
   }),
 }

@@ -12,7 +12,7 @@ import {
 inBothLanguages((language, t) => {
   test.use({ timezoneId: 'Asia/Shanghai' })
 
-  test('sign-up → profile with the zone of the browser → API keys → sign-out', async ({ page, world }) => {
+  test('sign-up → profile with the zone of the browser → overview → sign-out', async ({ page, world }) => {
     const person = newPerson()
     await page.goto('/sign-up')
     await expectLanguage(page, language)
@@ -30,8 +30,8 @@ inBothLanguages((language, t) => {
     await expectFinePage(page, `profile-${language}`)
     await page.getByLabel(t('entry:profile.nickname')).fill('Ada')
     await page.getByRole('button', { name: t('entry:profile.verb') }).click()
-    await expect(page).toHaveURL(/\/orgs\/[a-z0-9-]+\/keys$/)
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('keys:title'))
+    await expect(page).toHaveURL(/\/orgs\/[a-z0-9-]+\/overview$/)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('overview:title'))
 
     await page.getByRole('button', { name: t('shell:accountOf', { name: 'Ada' }) }).click()
     await page.getByRole('menuitem', { name: t('shell:signOut') }).click()
@@ -91,7 +91,7 @@ inBothLanguages((language, t) => {
       await page.getByLabel(t('entry:signIn.name')).fill(ada.username)
       await page.getByLabel(t('entry:password'), { exact: true }).fill(ada.password)
       await page.keyboard.press('Enter')
-      await expect(page).toHaveURL(`${world.url}/orgs/${ada.org}/keys`)
+      await expect(page).toHaveURL(`${world.url}/orgs/${ada.org}/overview`)
     }
   })
 
@@ -123,6 +123,6 @@ inBothLanguages((language, t) => {
     const ada = await signUp(world)
     await enter(page, world, ada)
     await page.goto('/sign-in')
-    await expect(page).toHaveURL(`/orgs/${ada.org}/keys`)
+    await expect(page).toHaveURL(`/orgs/${ada.org}/overview`)
   })
 })

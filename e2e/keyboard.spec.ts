@@ -25,6 +25,10 @@ inBothLanguages((_language, t) => {
     await page.keyboard.press('Tab')
     await page.keyboard.type(ada.password)
     await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(`/orgs/${ada.org}/overview`)
+    await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+    await tabTo(t('overview:first.keyAct'), 'link')
+    await page.keyboard.press('Enter')
     await expect(page).toHaveURL(`/orgs/${ada.org}/keys`)
     // The focus is on the heading of the new page, so Tab goes on from there.
     await expect(page.getByRole('heading', { level: 1 })).toBeFocused()

@@ -248,8 +248,10 @@ inBothLanguages((language, t) => {
     await expectFinePage(page, `organization-new-${language}`)
     await dialog.getByLabel(t('organizations:slug')).fill(slug)
     await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(`/orgs/${slug}/overview`)
+    await expect(page).toHaveTitle(`${t('overview:title')} · Acme Robots · Portico`)
+    await page.getByRole('link', { name: t('overview:first.keyAct') }).click()
     await expect(page).toHaveURL(`/orgs/${slug}/keys`)
-    await expect(page).toHaveTitle(`${t('keys:title')} · Acme Robots · Portico`)
 
     await page
       .getByRole('button', { name: t('keys:new.open'), exact: true })
@@ -268,6 +270,10 @@ inBothLanguages((language, t) => {
     await expect(page.getByText(t('keys:first.title'))).toBeVisible()
     // The personal centre shows the keys that I made, everywhere.
     await page.getByRole('link', { name: t('shell:personal'), exact: true }).click()
+    await page
+      .getByRole('navigation', { name: t('personal:nav.label') })
+      .getByRole('link', { name: t('personal:nav.keys') })
+      .click()
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('keys:mine.title'))
     await page.getByRole('button', { name: 'ci', exact: true }).click()
     await expect(page.getByRole('dialog', { name: 'ci' })).toContainText(ada.org)

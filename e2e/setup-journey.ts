@@ -22,8 +22,8 @@ export function setUpJourney(language: Language): void {
     await expect(page).toHaveURL('/complete-profile')
     await page.getByLabel(t('entry:profile.nickname')).fill('Olivia')
     await page.getByRole('button', { name: t('entry:profile.verb') }).click()
-    await expect(page).toHaveURL('/orgs/olivia/keys')
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('keys:title'))
+    await expect(page).toHaveURL('/orgs/olivia/overview')
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('overview:title'))
     await expect(
       page.getByRole('navigation').getByRole('link', { name: t('shell:pages.upstreams') }),
     ).toBeVisible()
@@ -35,6 +35,6 @@ export function setUpJourney(language: Language): void {
     await page.getByLabel(t('entry:signIn.name')).fill('olivia@example.com')
     await page.getByLabel(t('entry:password'), { exact: true }).fill(phrase)
     await page.keyboard.press('Enter')
-    await expect(page).toHaveURL('/orgs/olivia/keys')
+    await expect(page).toHaveURL('/orgs/olivia/overview')
   })
 }

@@ -15,7 +15,13 @@ import {
 import { makeWorld, type World } from './testing/walk/world.ts'
 
 /** Routes for everybody. A new one is a decision, taken here. */
-const publicRoutes = ['GET /auth/methods', 'POST /setup', 'POST /auth/sign-up', 'POST /auth/sign-in']
+const publicRoutes = [
+  'GET /auth/methods',
+  'POST /setup',
+  'POST /auth/sign-up',
+  'POST /auth/invitation',
+  'POST /auth/sign-in',
+]
 
 /** Routes whose body goes on to a model as it is, fields that we do not know included. */
 const passedOn = ['POST /orgs/{org}/playground/chat/completions']
@@ -208,6 +214,8 @@ test('rule 35: no GET changes anything', async () => {
       : sql<{ name: string }>`select name from sqlite_schema where type = 'table'`
   const tables = (await listed.execute(db)).rows.map(({ name }) => name)
   expect(tables).toContain('sessions')
+  // The node's own heartbeat beats beside all requests.
+  tables.splice(tables.indexOf('owners'), 1)
   const everything = async (): Promise<Record<string, string[]>> => {
     const rows: Record<string, string[]> = {}
     for (const table of tables) {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import {
   createPasswordHasher,
   findSession,
@@ -42,7 +43,7 @@ import { mountMetrics } from './http/metrics.ts'
 import { createOutgoing, type Outgoing } from './http/outgoing.ts'
 import { createServer } from './http/server.ts'
 import { mountSystem } from './http/system.ts'
-import { type Sweep, startSweeper } from './sweeper.ts'
+import { startSweeper, watchSweeps } from './sweeper.ts'
 
 /** What areas keep in memory, made once. */
 export type Services = {
@@ -66,6 +67,12 @@ export type Portico = App & {
 
 export type AppOptions = { gateway?: GatewayOptions }
 
+/** Of this program, as its package names it. */
+function version(): string {
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(manifest) as { version: string }).version
+}
+
 /** Mounts the areas on one server. What `main.ts` runs and what tests call. */
 export async function createApp(deps: Deps, options: AppOptions = {}): Promise<Portico> {
   const trustedProxies = parseNetworks(deps.config.trustedProxies)
@@ -85,12 +92,24 @@ export async function createApp(deps: Deps, options: AppOptions = {}): Promise<P
     teller,
     gateway,
   }
+  const about = { version: version(), startedAt: deps.clock.now() }
   const gate: Gate = {
     session: findSession,
     member: findMember,
     key: keyGate(services.keys),
   }
   const app: App = { fastify, lanes, deps, gate, trustedProxies, mounted: [] }
+
+  const sweeps = watchSweeps(
+    [
+      { name: 'sessions', run: () => sweepSessions(deps) },
+      { name: 'throttles', run: () => sweepThrottles(deps) },
+      { name: 'idempotency keys', run: () => sweepIdempotencyKeys(deps) },
+      { name: 'client addresses', run: () => eraseExpiredIps(deps) },
+      { name: 'leases', run: () => sweepLeases(deps) },
+    ],
+    deps.clock,
+  )
 
   // Open to everybody, or with a credential of their own
   mountSystem(app)
@@ -103,7 +122,7 @@ export async function createApp(deps: Deps, options: AppOptions = {}): Promise<P
   mountEntry(app, services)
   mountAccounts(app, services)
   mountOrganizations(app)
-  mountOperator(app, { ...services, health: gateway.health })
+  mountOperator(app, { ...services, ...about, health: gateway.health, sweeps: sweeps.told })
   mountKeys(app)
   mountUsage(app)
   mountMoney(app)
@@ -117,13 +136,6 @@ export async function createApp(deps: Deps, options: AppOptions = {}): Promise<P
     },
   })
 
-  const sweeps: Sweep[] = [
-    { name: 'sessions', run: () => sweepSessions(deps) },
-    { name: 'throttles', run: () => sweepThrottles(deps) },
-    { name: 'idempotency keys', run: () => sweepIdempotencyKeys(deps) },
-    { name: 'client addresses', run: () => eraseExpiredIps(deps) },
-    { name: 'leases', run: () => sweepLeases(deps) },
-  ]
   let stopSweeper = async (): Promise<void> => {}
 
   await fastify.ready()
@@ -132,7 +144,7 @@ export async function createApp(deps: Deps, options: AppOptions = {}): Promise<P
     services,
     async start() {
       await teller.start()
-      stopSweeper = startSweeper(sweeps, deps.log)
+      stopSweeper = startSweeper(sweeps.sweeps, deps.log)
     },
     async stop() {
       await fastify.close()

@@ -19,15 +19,16 @@ export async function notify(db: Db, announcement: Announcement): Promise<void> 
   await sql`select pg_notify(${channel}, ${JSON.stringify(announcement)})`.execute(db)
 }
 
+/** The ear of a node: how to close it, and whether it hears now. */
+export type Listener = { stop(): Promise<void>; hears(): boolean }
+
 /**
  * Hears the announcements of every node (our own too, which is harmless). While the connection is away, everything kept in
  * memory is dropped every half second, so that a revoked key is refused within promise 8's bound all the same.
  */
-export async function listen(
-  url: string,
-  receive: (announcement: Announcement) => void,
-): Promise<() => Promise<void>> {
+export async function listen(url: string, receive: (announcement: Announcement) => void): Promise<Listener> {
   let stopped = false
+  let hearing = false
   let client: pg.Client | null = null
   let timer: NodeJS.Timeout | null = null
 
@@ -38,6 +39,7 @@ export async function listen(
     client?.removeAllListeners()
     client?.on('error', () => {})
     client = null
+    hearing = false
     if (stopped || timer) return
     timer = setTimeout(() => {
       timer = null
@@ -55,15 +57,19 @@ export async function listen(
     })
     await fresh.connect()
     await fresh.query(`listen ${channel}`)
+    hearing = true
     // What was said while nobody listened is unknown.
     forgetEverything()
   }
 
   await connect()
-  return async () => {
-    stopped = true
-    if (timer) clearTimeout(timer)
-    client?.removeAllListeners()
-    await client?.end()
+  return {
+    hears: () => hearing,
+    async stop() {
+      stopped = true
+      if (timer) clearTimeout(timer)
+      client?.removeAllListeners()
+      await client?.end()
+    },
   }
 }

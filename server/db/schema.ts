@@ -14,6 +14,9 @@ export type AccountRow = {
   locale: string | null
   time_zone: string | null
   theme: Defaulted<string>
+  /** JSON: the pages that the person hides in the sidebar. */
+  hidden_pages: Defaulted<string>
+  avatar_id: string | null
   operator: Defaulted<number>
   disabled_at: number | null
   profile_completed_at: number | null
@@ -226,6 +229,7 @@ export type DB = {
   reserved_usernames: { digest: string; account_id: string | null; at: number }
   emails: EmailRow
   passwords: { account_id: string; hash: string; updated_at: number }
+  avatars: { account_id: string; id: string; png: string; created_at: number }
   sessions: SessionRow
   throttles: { bucket: string; window_start: number; used: number }
   setup_links: { id: string; digest: string; at: number }

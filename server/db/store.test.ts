@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestStore, type TestStore } from '../testing/index.ts'
 import { openStore } from './open.ts'
@@ -163,6 +164,31 @@ describe('the store', () => {
       .selectNoFrom(databaseNow(opened.store.kind).as('now'))
       .executeTakeFirstOrThrow()
     expect(Math.abs(now - Date.now())).toBeLessThan(5000)
+  })
+
+  test('a database of the first version is brought up to date, and loses nothing', async () => {
+    const old = await openTestStore()
+    // As the first version left it.
+    for (const statement of [
+      'drop table avatars',
+      'alter table accounts drop column avatar_id',
+      'alter table accounts drop column hidden_pages',
+      `delete from migrations where name <> '0001-start'`,
+      `insert into accounts (id, username, username_key, personal_organization_id, created_at)
+        values ('acc_old', 'old', 'old', 'org_old', 1)`,
+    ])
+      await sql.raw(statement).execute(old.store.db)
+    const again = await openStore(old)
+    expect(
+      await again.db
+        .selectFrom('accounts')
+        .select(['username', 'hidden_pages', 'avatar_id'])
+        .where('id', '=', 'acc_old')
+        .execute(),
+    ).toEqual([{ username: 'old', hidden_pages: '[]', avatar_id: null }])
+    expect(await again.db.selectFrom('avatars').selectAll().execute()).toEqual([])
+    await again.close()
+    await old.close()
   })
 
   test('opening again changes nothing, also three at once', async () => {

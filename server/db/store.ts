@@ -2,6 +2,7 @@ import { CompiledQuery, Kysely, type Transaction } from 'kysely'
 import { dialectFor } from './dialect.ts'
 import type { Engine, Row, StoreKind } from './engine.ts'
 import { insideTransaction } from './guard.ts'
+import type { Listener } from './listen.ts'
 import type { Procedure, ProcedureContext } from './procedure.ts'
 import type { DB } from './schema.ts'
 
@@ -30,6 +31,8 @@ export type Store = {
   /** Told now, outside of a transaction. */
   publish(announcement: Announcement): Promise<void>
   onAnnouncement(listener: (announcement: Announcement) => void): () => void
+  /** Whether this node hears of other nodes' changes now; null where there are no others. */
+  hears(): boolean | null
   close(): Promise<void>
 }
 
@@ -44,7 +47,7 @@ export type StoreParts = {
   /** Sends to other nodes, inside the transaction where there is one; null where there are none. */
   notify: ((db: Db, announcement: Announcement) => Promise<void>) | null
   /** Receives from other nodes. */
-  listen: ((receive: (announcement: Announcement) => void) => Promise<() => Promise<void>>) | null
+  listen: ((receive: (announcement: Announcement) => void) => Promise<Listener>) | null
 }
 
 const deadlock = '40P01'
@@ -70,7 +73,7 @@ export async function joinStore(parts: StoreParts): Promise<Store> {
   const tell = (announcement: Announcement): void => {
     for (const listener of listeners) listener(announcement)
   }
-  const stopListening = parts.listen ? await parts.listen(tell) : async () => {}
+  const listener = parts.listen ? await parts.listen(tell) : null
 
   async function transaction<T>(act: (tx: Tx) => Promise<T>): Promise<T> {
     const announced: Announcement[] = []
@@ -131,8 +134,9 @@ export async function joinStore(parts: StoreParts): Promise<Store> {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    hears: () => listener?.hears() ?? null,
     async close() {
-      await stopListening()
+      await listener?.stop()
       await parts.write.close()
       if (parts.read !== parts.write) await parts.read.close()
     },

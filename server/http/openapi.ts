@@ -62,7 +62,7 @@ function operation(endpoint: Endpoint, tag: string, name: string): Json {
     const schema = schemaOf(endpoint.reply, 'output')
     replies[String(endpoint.status ?? 200)] = {
       description: 'Done',
-      content: { 'application/json': { schema } },
+      content: { [endpoint.mediaType ?? 'application/json']: { schema } },
     }
   } else replies['204'] = { description: 'Done' }
   const security =

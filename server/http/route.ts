@@ -106,13 +106,18 @@ async function check<E extends Endpoint, T>(
 }
 
 /**
- * A route whose body and answer are bytes (a stream of a model): the same checks, then `handler` answers on `reply` itself. The body
+ * A route whose answer is bytes (a stream of a model, a file): the same checks, then `handler` answers on `reply` itself. The body
  * arrives as it came.
  */
 export function rawRoute<E extends Endpoint>(
   app: App,
   endpoint: E,
-  handler: (ctx: ContextFor<E>, request: FastifyRequest, reply: FastifyReply) => Promise<void>,
+  handler: (
+    ctx: ContextFor<E>,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    query: InputFor<E>['query'],
+  ) => Promise<void>,
 ): void {
   app.mounted.push(endpoint)
   const bodyLimit = endpoint.bodyBytes ?? defaultBodyBytes
@@ -130,7 +135,8 @@ export function rawRoute<E extends Endpoint>(
       },
       async handler(request, reply) {
         const { ctx } = prepared.get(request) as Prepared
-        await handler(ctx as never, request, reply)
+        const query = parse(endpoint.query, request.query, 'query') as InputFor<E>['query']
+        await handler(ctx as never, request, reply, query)
         return reply
       },
     })

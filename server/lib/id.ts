@@ -8,6 +8,7 @@ let used = pool.length
 export type IdPrefix =
   | 'acc'
   | 'aud'
+  | 'avt'
   | 'eml'
   | 'inv'
   | 'key'

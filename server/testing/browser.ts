@@ -67,7 +67,7 @@ export function createBrowser({ fastify, deps }: App, canaries: Canaries = creat
       if (maxAge === 0 || (expires && expires.getTime() < Date.now())) cookies.delete(name)
       else cookies.set(name, value)
     }
-    const json = String(answer.headers['content-type'] ?? '').includes('json')
+    const json = /[/+]json\b/.test(String(answer.headers['content-type'] ?? ''))
     const reply = json && answer.body !== '' ? JSON.parse(answer.body) : null
     if (answer.statusCode < 400) canaries.seen(body, reply, cookies.values())
     else if (canaries.in(answer.body).length > 0)

@@ -27,6 +27,8 @@ export function ChallengeDialogs() {
     if (!('account' in answer)) throw new ApiError(401, 'second_factor_required')
     client.setQueryData(sessionQuery.queryKey, answer)
     settleChallenge('session', true)
+    // What was refused while the dialog was put aside is asked for again.
+    void client.invalidateQueries({ predicate: (query) => query.state.status === 'error' })
   }
 
   return (

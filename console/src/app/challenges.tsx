@@ -1,6 +1,8 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { askToSignIn, listenForChallenges, useChallenge } from '../lib/confirm.ts'
+import { sessionQuery } from '../lib/session.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 
@@ -11,7 +13,8 @@ const ChallengeDialogs = lazy(load)
 export function Challenges() {
   const { challenge } = useChallenge()
   const [needed, setNeeded] = useState(false)
-  useEffect(listenForChallenges, [])
+  const client = useQueryClient()
+  useEffect(() => listenForChallenges(() => client.getQueryData(sessionQuery.queryKey)?.account.id), [client])
   useEffect(() => {
     if (challenge) setNeeded(true)
   }, [challenge])

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -24,6 +25,7 @@ export function NotFound() {
 export function Problem({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation('shell')
   const router = useRouter()
+  const client = useQueryClient()
   useEffect(() => {
     console.error(error)
   }, [error])
@@ -33,6 +35,8 @@ export function Problem({ error, reset }: ErrorComponentProps) {
       <ErrorState
         error={error}
         onRetry={() => {
+          // It may be the very answer that broke it: what the page had read is asked for again.
+          client.removeQueries({ predicate: (query) => query.getObserversCount() === 0 })
           reset()
           void router.invalidate()
         }}

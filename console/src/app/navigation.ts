@@ -1,18 +1,23 @@
 import {
   BadgeDollarSign,
+  Boxes,
+  Building2,
+  ChartColumn,
+  HeartPulse,
   KeyRound,
   type LucideIcon,
   MailPlus,
   MessagesSquare,
   Plug,
-  Receipt,
   ScrollText,
+  Settings,
   ShieldCheck,
   SlidersHorizontal,
+  TriangleAlert,
   Users,
   Wallet,
 } from 'lucide-react'
-import type { Membership } from '../lib/session.ts'
+import type { Membership, Session } from '../lib/session.ts'
 
 export type NavigationItem = {
   /** Key of the catalogue: `shell:pages.<id>`. */
@@ -39,9 +44,20 @@ export const navigation: readonly NavigationArea[] = [
   {
     id: 'dashboard',
     items: [
+      {
+        id: 'overview',
+        to: '/orgs/$org/overview',
+        icon: ChartColumn,
+        can: ['usage:read', 'usage:readOwn'],
+      },
       { id: 'keys', to: '/orgs/$org/keys', icon: KeyRound, can: ['keys:read', 'keys:readOwn'] },
       { id: 'usage', to: '/orgs/$org/usage', icon: ScrollText, can: ['usage:read', 'usage:readOwn'] },
+      { id: 'errors', to: '/orgs/$org/errors', icon: TriangleAlert, can: ['usage:read', 'usage:readOwn'] },
     ],
+  },
+  {
+    id: 'resources',
+    items: [{ id: 'models', to: '/orgs/$org/models', icon: Boxes, can: ['prices:check'] }],
   },
   {
     id: 'organization',
@@ -49,7 +65,10 @@ export const navigation: readonly NavigationArea[] = [
   },
   {
     id: 'personal',
-    items: [{ id: 'wallet', to: '/orgs/$org/wallet', icon: Wallet, can: ['wallet:read'] }],
+    items: [
+      { id: 'wallet', to: '/orgs/$org/wallet', icon: Wallet, can: ['wallet:read'] },
+      { id: 'ownSettings', to: '/personal/settings', icon: Settings },
+    ],
   },
   {
     id: 'operator',
@@ -57,10 +76,24 @@ export const navigation: readonly NavigationArea[] = [
     items: [
       { id: 'upstreams', to: '/operator/upstreams', icon: Plug },
       { id: 'prices', to: '/operator/prices', icon: BadgeDollarSign },
-      { id: 'credits', to: '/operator/credits', icon: Receipt },
+      { id: 'credits', to: '/operator/credits', icon: Building2 },
       { id: 'accounts', to: '/operator/accounts', icon: Users },
       { id: 'invitations', to: '/operator/invitations', icon: MailPlus },
       { id: 'settings', to: '/operator/settings', icon: SlidersHorizontal },
+      { id: 'health', to: '/operator/health', icon: HeartPulse },
     ],
   },
 ]
+
+/** The areas and pages that this person may use, in this organization; all of an organization's until the role is known. */
+export function navigationFor(
+  session: Session | undefined,
+  membership: Membership | undefined,
+): readonly NavigationArea[] {
+  const allowed = (item: NavigationItem) =>
+    !item.can || !membership || item.can.some((permission) => membership.can.includes(permission))
+  return navigation
+    .filter((area) => !area.operator || session?.account.operator)
+    .map((area) => ({ ...area, items: area.items.filter(allowed) }))
+    .filter((area) => area.items.length > 0)
+}

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Check, ChevronsUpDown, Plus } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { organizationsQuery, useMembership } from '../lib/session.ts'
 import { Avatar } from '../ui/avatar.tsx'
@@ -9,63 +8,42 @@ import { Button } from '../ui/button.tsx'
 import { Menu, MenuItem, MenuLink, MenuSeparator } from '../ui/menu.tsx'
 import { Badge } from '../ui/status.tsx'
 
-// A form of its own, which few visits need.
-const CreateOrganizationDialog = lazy(() =>
-  import('../features/organizations/parts/create-organization.tsx').then((module) => ({
-    default: module.CreateOrganizationDialog,
-  })),
-)
-
 /** Which organization the pages are about; choosing one lands on its home. */
-export function OrganizationSwitcher({ org }: { org: string }) {
+export function OrganizationSwitcher({ org, onCreate }: { org: string; onCreate: () => void }) {
   const { t } = useTranslation('shell')
   const { data } = useQuery(organizationsQuery)
   const current = useMembership(org)
-  const [creating, setCreating] = useState(false)
-  const [wanted, setWanted] = useState(false)
-
-  function create() {
-    setWanted(true)
-    setCreating(true)
-  }
 
   return (
-    <>
-      <Menu
-        align="start"
-        label={t('organization.choose')}
-        trigger={
-          <Button
-            kind="quiet"
-            aria-label={t('organization.current', { name: current?.name ?? org })}
-            className="min-w-0 shrink px-2"
-          >
-            <Avatar square size="small" name={current?.name ?? org} />
-            <span className="max-w-40 truncate max-sm:hidden">{current?.name ?? org}</span>
-            <ChevronsUpDown aria-hidden className="text-muted" />
-          </Button>
-        }
-      >
-        {data?.items.map((item) => (
-          <MenuLink
-            key={item.id}
-            link={<Link to="/orgs/$org" params={{ org: item.slug }} />}
-            icon={item.id === current?.id ? <Check aria-hidden /> : <span className="size-4" />}
-          >
-            <span className="min-w-0 max-w-56 truncate">{item.name}</span>
-            {item.personal && <Badge>{t('organization.personal')}</Badge>}
-          </MenuLink>
-        ))}
-        <MenuSeparator />
-        <MenuItem icon={<Plus aria-hidden />} onClick={create}>
-          {t('organizations:create.open')}
-        </MenuItem>
-      </Menu>
-      {wanted && (
-        <Suspense>
-          <CreateOrganizationDialog open={creating} onOpenChange={setCreating} />
-        </Suspense>
-      )}
-    </>
+    <Menu
+      align="start"
+      label={t('organization.choose')}
+      trigger={
+        <Button
+          kind="quiet"
+          aria-label={t('organization.current', { name: current?.name ?? org })}
+          className="min-w-0 shrink px-2"
+        >
+          <Avatar square size="small" name={current?.name ?? org} />
+          <span className="max-w-40 truncate max-sm:hidden">{current?.name ?? org}</span>
+          <ChevronsUpDown aria-hidden className="text-muted" />
+        </Button>
+      }
+    >
+      {data?.items.map((item) => (
+        <MenuLink
+          key={item.id}
+          link={<Link to="/orgs/$org" params={{ org: item.slug }} />}
+          icon={item.id === current?.id ? <Check aria-hidden /> : <span className="size-4" />}
+        >
+          <span className="min-w-0 max-w-56 truncate">{item.name}</span>
+          {item.personal && <Badge>{t('organization.personal')}</Badge>}
+        </MenuLink>
+      ))}
+      <MenuSeparator />
+      <MenuItem icon={<Plus aria-hidden />} onClick={onCreate}>
+        {t('organizations:create.open')}
+      </MenuItem>
+    </Menu>
   )
 }

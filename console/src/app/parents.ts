@@ -7,8 +7,8 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { ApiError } from '../lib/api.ts'
+import { organizationOfTab } from '../lib/organization-of-tab.ts'
 import { organizationsQuery, sessionQuery } from '../lib/session.ts'
-import { recall } from '../lib/storage.ts'
 import { NotFound, Problem } from './failures.tsx'
 import { organizationInPath } from './organization-in-path.ts'
 import { Root } from './root.tsx'
@@ -74,7 +74,8 @@ export const homeRoute = createRoute({
   path: '/',
   beforeLoad: async ({ context }) => {
     const { items } = await context.queryClient.ensureQueryData(organizationsQuery)
-    const last = items.find((item) => item.slug === recall('organization'))
+    const remembered = organizationOfTab()
+    const last = items.find((item) => item.slug === remembered)
     throw redirect({
       to: '/orgs/$org',
       params: { org: last?.slug ?? context.session.personalOrganization.slug },

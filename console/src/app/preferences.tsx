@@ -3,12 +3,12 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../lib/api.ts'
 import { type Language, languages, setLanguage } from '../lib/i18n.ts'
 import { sessionQuery, useSession } from '../lib/session.ts'
-import { type Theme, useTheme } from '../lib/theme.ts'
+import { type Theme, themes, useTheme } from '../lib/theme.ts'
 import { MenuChoice } from '../ui/menu.tsx'
 
-/** Language and theme, as parts of a menu. Signed in, the choice is kept with the account too. */
-export function PreferenceItems() {
-  const { t, i18n } = useTranslation('shell')
+/** Language and theme: at once in this browser and, signed in, kept with the account too. */
+export function usePreferences() {
+  const { i18n } = useTranslation()
   const client = useQueryClient()
   const session = useSession()
   const [theme, setTheme] = useTheme()
@@ -29,22 +29,26 @@ export function PreferenceItems() {
     if (session) void api('PATCH /me', { body: { theme: choice } }).catch(() => {})
   }
 
+  return { language: i18n.language as Language, theme, chooseLanguage, chooseTheme }
+}
+
+/** Language and theme, as parts of a menu. */
+export function PreferenceItems() {
+  const { t } = useTranslation('shell')
+  const { language, theme, chooseLanguage, chooseTheme } = usePreferences()
   return (
     <>
       <MenuChoice
         label={t('language.label')}
-        value={i18n.language as Language}
-        onValueChange={(language) => void chooseLanguage(language)}
+        value={language}
+        onValueChange={(choice) => void chooseLanguage(choice)}
         options={languages.map((value) => ({ value, label: t(`language.${value}`) }))}
       />
       <MenuChoice
         label={t('theme.label')}
         value={theme}
         onValueChange={chooseTheme}
-        options={(['light', 'dark', 'system'] as const).map((value) => ({
-          value,
-          label: t(`theme.${value}`),
-        }))}
+        options={themes.map((value) => ({ value, label: t(`theme.${value}`) }))}
       />
     </>
   )

@@ -1,6 +1,6 @@
-import { Link, Outlet, useParams } from '@tanstack/react-router'
+import { Link, Outlet } from '@tanstack/react-router'
 import { MenuIcon, PanelLeftClose, PanelLeftOpen } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../lib/api.ts'
 import { isLanguage, setLanguage } from '../lib/i18n.ts'
@@ -14,8 +14,18 @@ import { Drawer } from '../ui/drawer.tsx'
 import { Mark } from '../ui/mark.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { SessionBanner } from './challenges.tsx'
+import { Commands } from './commands.tsx'
+import { useCurrentOrganization } from './current-organization.ts'
 import { OrganizationSwitcher } from './organization-switcher.tsx'
+import { useRecentPages } from './recent.ts'
 import { SidebarLinks } from './sidebar.tsx'
+
+// A form of its own, which few visits need.
+const CreateOrganizationDialog = lazy(() =>
+  import('../features/organizations/parts/create-organization.tsx').then((module) => ({
+    default: module.CreateOrganizationDialog,
+  })),
+)
 
 /** Top bar, sidebar and the page between them. */
 export function Shell() {
@@ -24,6 +34,8 @@ export function Shell() {
   const org = useCurrentOrganization()
   const [collapsed, setCollapsed] = useState(recall('sidebar') === 'collapsed')
   const [drawer, setDrawer] = useState(false)
+  const [creating, setCreating] = useState<boolean | null>(null)
+  useRecentPages()
   const locale = session?.account.locale
 
   useEffect(() => {
@@ -67,8 +79,9 @@ export function Shell() {
           <span className="max-sm:sr-only">{t('product')}</span>
         </Link>
         <span aria-hidden className="h-5 w-px bg-line" />
-        <OrganizationSwitcher org={org} />
+        <OrganizationSwitcher org={org} onCreate={() => setCreating(true)} />
         <span className="flex-1" />
+        <Commands org={org} onCreateOrganization={() => setCreating(true)} onToggleSidebar={toggle} />
         <Link
           to="/personal"
           className="tap inline-flex h-8 items-center rounded-md px-2.5 font-medium text-ink no-underline hover:bg-hover aria-[current=page]:text-accent"
@@ -102,16 +115,11 @@ export function Shell() {
       <Drawer side="start" open={drawer} onOpenChange={setDrawer} title={t('product')}>
         <SidebarLinks org={org} onGo={() => setDrawer(false)} />
       </Drawer>
+      {creating !== null && (
+        <Suspense>
+          <CreateOrganizationDialog open={creating} onOpenChange={setCreating} />
+        </Suspense>
+      )}
     </ZoneProvider>
   )
-}
-
-/** The organization in the path; elsewhere the last one used, else the personal one. */
-export function useCurrentOrganization(): string {
-  const { org } = useParams({ strict: false })
-  const session = useSession()
-  useEffect(() => {
-    if (org) remember('organization', org)
-  }, [org])
-  return org ?? recall('organization') ?? session?.personalOrganization.slug ?? ''
 }

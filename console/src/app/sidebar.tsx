@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useMembership, useSession } from '../lib/session.ts'
 import { cn } from '../ui/cn.ts'
 import { Tooltip } from '../ui/tooltip.tsx'
-import { type NavigationItem, navigation } from './navigation.ts'
+import { type NavigationItem, navigationFor } from './navigation.ts'
 
 /** The areas and their pages, as far as this person may use them. */
 export function SidebarLinks({
@@ -18,28 +18,27 @@ export function SidebarLinks({
   const { t } = useTranslation('shell')
   const session = useSession()
   const membership = useMembership(org)
-  const allowed = (item: NavigationItem) =>
-    !item.can || !membership || item.can.some((permission) => membership.can.includes(permission))
+  // Search and addresses still find what somebody hides here.
+  const hidden = session?.account.hiddenPages ?? []
+  const areas = navigationFor(session, membership)
+    .map((area) => ({ ...area, items: area.items.filter(({ id }) => !hidden.includes(id)) }))
+    .filter((area) => area.items.length > 0)
   return (
     <nav aria-label={t('navigation')} className="flex flex-col gap-4 p-3">
-      {navigation
-        .filter((area) => !area.operator || session?.account.operator)
-        .map((area) => ({ ...area, items: area.items.filter(allowed) }))
-        .filter((area) => area.items.length > 0)
-        .map((area) => (
-          <div key={area.id}>
-            <h2 className={cn('px-2 pb-1 font-medium text-muted text-xs', collapsed && 'sr-only')}>
-              {t(`areas.${area.id}`)}
-            </h2>
-            <ul className="flex flex-col gap-0.5">
-              {area.items.map((item) => (
-                <li key={item.id}>
-                  <SidebarLink item={item} org={org} collapsed={collapsed} onGo={onGo} />
-                </li>
-              ))}
-            </ul>
-          </div>
-        ))}
+      {areas.map((area) => (
+        <div key={area.id}>
+          <h2 className={cn('px-2 pb-1 font-medium text-muted text-xs', collapsed && 'sr-only')}>
+            {t(`areas.${area.id}`)}
+          </h2>
+          <ul className="flex flex-col gap-0.5">
+            {area.items.map((item) => (
+              <li key={item.id}>
+                <SidebarLink item={item} org={org} collapsed={collapsed} onGo={onGo} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
     </nav>
   )
 }

@@ -59,9 +59,25 @@ const ownAnswer = new Set([
   'POST /setup',
 ])
 
-/** Starts answering refusals; returns the way to stop. */
-export function listenForChallenges(): () => void {
-  return answerChallenges(async (error, route) => {
+/**
+ * Starts answering refusals; returns the way to stop.
+ *
+ * @param accountId whose pages this tab shows: what they typed is never sent for somebody else who has signed in since.
+ */
+export function listenForChallenges(accountId: () => string | undefined): () => void {
+  const stillSignedIn = () =>
+    api('GET /auth/session').then(
+      ({ account }) => accountId() === undefined || account.id === accountId(),
+      () => false,
+    )
+  // Signed in again in another tab: coming back, there is nothing left to ask.
+  async function lookAgain() {
+    if (document.visibilityState !== 'visible' || !(waiting.session || state.signedOut)) return
+    if (await stillSignedIn()) settleChallenge('session', true)
+  }
+  document.addEventListener('visibilitychange', lookAgain)
+  addEventListener('focus', lookAgain)
+  const stop = answerChallenges(async (error, route) => {
     if (error.status === 403 && error.code === 'confirmation_required') {
       return ask({ kind: 'confirmation', methods: methodsOf(error) })
     }
@@ -73,13 +89,11 @@ export function listenForChallenges(): () => void {
     if (state.signedOut && route.startsWith('GET ')) return false
     return ask({ kind: 'session' })
   })
-}
-
-async function stillSignedIn(): Promise<boolean> {
-  return api('GET /auth/session').then(
-    () => true,
-    () => false,
-  )
+  return () => {
+    stop()
+    document.removeEventListener('visibilitychange', lookAgain)
+    removeEventListener('focus', lookAgain)
+  }
 }
 
 function methodsOf(error: ApiError): string[] {

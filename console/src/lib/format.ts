@@ -38,6 +38,11 @@ export function integer(value: number | string, { locale }: Place): string {
   return number(String(value), locale, { maximumFractionDigits: 0 })
 }
 
+/** Short, for the axis of a chart: 1.2M. */
+export function compact(value: number, { locale }: Place): string {
+  return new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }).format(value)
+}
+
 /** Milliseconds as a person reads them: 85 ms, 1.24 s, 3 min 5 s. */
 export function duration(milliseconds: number, { locale }: Place): string {
   const unit = (value: number, name: string, digits: number) =>
@@ -68,6 +73,41 @@ export function absoluteTime(at: string | Date, { locale, timeZone }: Place): st
     timeZone,
     timeZoneName: 'short',
   }).format(new Date(at))
+}
+
+/** Which part of time a bar covers, in full and as short as an axis wants it. */
+export function slot(at: string, interval: 'hour' | 'day' | 'month', { locale, timeZone }: Place) {
+  const write = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { timeZone, hourCycle: 'h23', ...options }).format(new Date(at))
+  if (interval === 'month')
+    return {
+      full: write({ year: 'numeric', month: 'long' }),
+      short: write({ year: '2-digit', month: 'short' }),
+    }
+  const day = { month: 'short', day: 'numeric' } as const
+  if (interval === 'day')
+    return { full: write({ weekday: 'short', year: 'numeric', ...day }), short: write(day) }
+  const clock = { hour: '2-digit', minute: '2-digit' } as const
+  return { full: write({ weekday: 'short', ...day, ...clock }), short: write(clock) }
+}
+
+/** From a moment until before another: days where they say it all, else hours as well. */
+export function span(
+  from: string,
+  to: string,
+  interval: 'hour' | 'day' | 'month',
+  { locale, timeZone }: Place,
+) {
+  const clock = interval === 'hour' ? ({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const) : {}
+  const format = new Intl.DateTimeFormat(locale, {
+    timeZone,
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    ...clock,
+  })
+  // A day ends with the moment before the next one begins.
+  return format.formatRange(new Date(from), new Date(Date.parse(to) - (interval === 'hour' ? 0 : 1)))
 }
 
 /** The day only. */

@@ -23,6 +23,10 @@ export function useFormat() {
       place,
       money: (value: string, options?: { full?: boolean }) => format.money(value, place, options),
       integer: (value: number | string) => format.integer(value, place),
+      compact: (value: number) => format.compact(value, place),
+      slot: (at: string, interval: 'hour' | 'day' | 'month') => format.slot(at, interval, place),
+      span: (from: string, to: string, interval: 'hour' | 'day' | 'month') =>
+        format.span(from, to, interval, place),
       duration: (milliseconds: number) => format.duration(milliseconds, place),
       time: (at: string | Date) => format.absoluteTime(at, place),
       day: (at: string | Date) => format.day(at, place),

@@ -1,7 +1,8 @@
 import { useSyncExternalStore } from 'react'
 import { recall, remember } from './storage.ts'
 
-export type Theme = 'light' | 'dark' | 'system'
+export const themes = ['light', 'dark', 'system'] as const
+export type Theme = (typeof themes)[number]
 
 const dark = matchMedia('(prefers-color-scheme: dark)')
 const listeners = new Set<() => void>()
@@ -14,6 +15,10 @@ export function theme(): Theme {
 
 export function setTheme(choice: Theme) {
   remember('theme', choice)
+  repaint()
+}
+
+function repaint() {
   paint()
   for (const listener of listeners) listener()
 }
@@ -23,6 +28,10 @@ function paint() {
   document.documentElement.dataset.theme = choice === 'system' ? (dark.matches ? 'dark' : 'light') : choice
 }
 dark.addEventListener('change', paint)
+// Chosen in another tab: this one follows.
+addEventListener('storage', ({ key }) => {
+  if (key === 'portico.theme') repaint()
+})
 
 export function useTheme(): [Theme, (choice: Theme) => void] {
   const choice = useSyncExternalStore((listener) => {

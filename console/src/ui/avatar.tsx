@@ -1,25 +1,48 @@
+import { useState } from 'react'
 import { cn } from './cn.ts'
 
-/** One or two letters for a name; the name itself stands beside it, so this is decoration. */
+const sizes = {
+  small: 'size-6 text-xs',
+  medium: 'size-8 text-sm',
+  large: 'size-12 text-lg',
+  huge: 'size-20 text-xl',
+}
+
+/**
+ * A person's picture, or one or two letters of the name where there is none or it does not arrive. The name itself stands beside it, so
+ * this is decoration.
+ */
 export function Avatar({
   name,
+  src,
   size = 'medium',
   square = false,
 }: {
   name: string
-  size?: 'small' | 'medium' | 'large'
+  src?: string | null
+  size?: keyof typeof sizes
   square?: boolean
 }) {
-  const sizes = { small: 'size-6 text-xs', medium: 'size-8 text-sm', large: 'size-12 text-lg' }
+  const [broken, setBroken] = useState<string | null>(null)
+  const shape = cn('shrink-0 select-none', square ? 'rounded-sm' : 'rounded-full', sizes[size])
+  if (src && src !== broken)
+    return (
+      <img
+        alt=""
+        src={src}
+        draggable={false}
+        onError={() => setBroken(src)}
+        className={cn('bg-sunken object-cover', shape)}
+      />
+    )
   return (
     <span
       aria-hidden
       data-initials={initials(name)}
       className={cn(
         // Drawn by the style: initials are no part of the name of a button around them.
-        'before:content-[attr(data-initials)] inline-flex shrink-0 select-none items-center justify-center bg-accent-soft font-semibold text-accent',
-        square ? 'rounded-sm' : 'rounded-full',
-        sizes[size],
+        'before:content-[attr(data-initials)] inline-flex items-center justify-center bg-accent-soft font-semibold text-accent',
+        shape,
       )}
     />
   )

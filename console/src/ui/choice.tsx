@@ -3,37 +3,14 @@ import { Field as FieldBase } from '@base-ui/react/field'
 import { Fieldset } from '@base-ui/react/fieldset'
 import { Radio } from '@base-ui/react/radio'
 import { RadioGroup as RadioBase } from '@base-ui/react/radio-group'
-import { Switch as SwitchBase } from '@base-ui/react/switch'
 import { Check } from 'lucide-react'
-import type { ReactNode } from 'react'
 import { type Bound, bind } from './bind.tsx'
 import { cn } from './cn.ts'
 import { type FieldFrame, FieldNotes } from './field.tsx'
 import type { Option } from './select.tsx'
+import { ToggleLine as Line, type ToggleProps } from './toggle-line.tsx'
 
-type ToggleProps = Omit<FieldFrame, 'optional' | 'hideLabel'> & Bound<boolean>
-
-/** Control and label side by side; help and error under the label. */
-function Line({
-  control,
-  label,
-  end = false,
-  ...frame
-}: ToggleProps & { control: ReactNode; end?: boolean }) {
-  return (
-    <FieldBase.Root
-      disabled={frame.disabled}
-      invalid={frame.error !== undefined}
-      className={cn('flex gap-2.5', end && 'flex-row-reverse justify-between gap-6', frame.className)}
-    >
-      <span className="flex h-5 items-center">{control}</span>
-      <span className="flex min-w-0 flex-col gap-0.5">
-        <FieldBase.Label className="w-fit font-medium data-disabled:text-muted">{label}</FieldBase.Label>
-        <FieldNotes description={frame.description} error={frame.error} />
-      </span>
-    </FieldBase.Root>
-  )
-}
+export { Switch } from './switch.tsx'
 
 function PlainCheckbox({ value = false, onValueChange, onBlur, inputRef, ...frame }: ToggleProps) {
   return (
@@ -56,28 +33,6 @@ function PlainCheckbox({ value = false, onValueChange, onBlur, inputRef, ...fram
   )
 }
 export const Checkbox = bind<boolean, ToggleProps>(PlainCheckbox, 'Checkbox', { mayBeRequired: false })
-
-function PlainSwitch({ value = false, onValueChange, onBlur, inputRef, ...frame }: ToggleProps) {
-  return (
-    <Line
-      {...frame}
-      end
-      control={
-        <SwitchBase.Root
-          ref={inputRef}
-          checked={value}
-          onCheckedChange={(next) => onValueChange?.(next)}
-          onBlur={onBlur}
-          className="relative flex h-5 w-9 shrink-0 items-center rounded-full border border-edge bg-sunken px-0.5 transition-colors duration-100 after:absolute after:-inset-1 data-checked:border-accent data-checked:bg-accent data-disabled:opacity-55"
-        >
-          <SwitchBase.Thumb className="size-3.5 rounded-full bg-edge transition-transform duration-100 data-checked:translate-x-4 data-checked:bg-on-accent" />
-        </SwitchBase.Root>
-      }
-    />
-  )
-}
-/** On or off, label at the start and the switch at the end of the line. */
-export const Switch = bind<boolean, ToggleProps>(PlainSwitch, 'Switch', { mayBeRequired: false })
 
 type RadioGroupProps = FieldFrame & Bound<string> & { options: readonly Option[] }
 function PlainRadioGroup({

@@ -1,6 +1,7 @@
 import { Search, X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isSingleKey } from '../lib/shortcuts.ts'
 import { Button } from './button.tsx'
 import { cn } from './cn.ts'
 import { controlClass } from './field.tsx'
@@ -12,15 +13,25 @@ export function FilterBar({
   children,
   chips = [],
   onClear,
+  grid = false,
 }: {
   children: ReactNode
+  /** Many filters: even columns, two on a phone. */
+  grid?: boolean
   chips?: readonly Chip[]
   onClear?: () => void
 }) {
   const { t } = useTranslation('ui')
   return (
     <div className="flex min-w-0 flex-col gap-2">
-      <search className="flex min-w-0 flex-wrap items-end gap-2">{children}</search>
+      <search
+        className={cn(
+          'min-w-0 items-end gap-2',
+          grid ? 'grid grid-cols-2 sm:grid-cols-[repeat(auto-fill,minmax(11rem,1fr))]' : 'flex flex-wrap',
+        )}
+      >
+        {children}
+      </search>
       {chips.length > 0 && (
         <ul aria-label={t('filters.active')} className="flex flex-wrap items-center gap-1.5">
           {chips.map((chip) => (
@@ -75,10 +86,8 @@ export function SearchField({ label, value, onSearch, placeholder, className }: 
   }, [typed, value])
   useEffect(() => {
     function focus(event: KeyboardEvent) {
-      const busy =
-        event.target instanceof HTMLElement &&
-        event.target.closest('input, textarea, [contenteditable], [role="dialog"]')
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || busy) return
+      const inDialog = event.target instanceof HTMLElement && event.target.closest('[role="dialog"]')
+      if (inDialog || !isSingleKey(event, '/')) return
       event.preventDefault()
       input.current?.focus()
     }

@@ -17,6 +17,8 @@ export type SecretOnceDialogProps = {
   description?: string
   /** What it is called where it is no key: "Link". */
   label?: string
+  /** What its copy button says where it is no secret to the person who gets it: "Copy link". */
+  copyLabel?: string
   /** How to use it, each a tab beside the secret itself. */
   samples?: readonly SecretSample[]
   /** Called when the person says it is saved: set the secret to null here. */
@@ -29,6 +31,7 @@ export function SecretOnceDialog({
   title,
   description,
   label,
+  copyLabel,
   samples = [],
   onSaved,
 }: SecretOnceDialogProps) {
@@ -61,7 +64,7 @@ export function SecretOnceDialog({
           label={label ?? t('secret.key')}
           code={value}
           shown={visible}
-          copyLabel={t('secret.copy')}
+          copyLabel={copyLabel ?? t('secret.copy')}
         />
       ),
     },
@@ -88,7 +91,7 @@ export function SecretOnceDialog({
         <Notice kind="warning">{t('secret.once')}</Notice>
         <Tabs tabs={tabs} value={tab} onValueChange={setTab} label={title} />
         <div className="flex flex-wrap gap-2">
-          <CopyButton showLabel kind="secondary" text={value} label={t('secret.copy')} />
+          <CopyButton showLabel kind="secondary" text={value} label={copyLabel ?? t('secret.copy')} />
           <Button icon={shown ? <EyeOff /> : <Eye />} aria-pressed={shown} onClick={() => setShown(!shown)}>
             {shown ? t('secret.hide') : t('secret.show')}
           </Button>

@@ -3,6 +3,7 @@ import { ChevronDown, ChevronUp, X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { challengeIsOpen } from '../lib/confirm.ts'
+import { isSingleKey } from '../lib/shortcuts.ts'
 import { IconButton } from './button.tsx'
 import { Scroll } from './scroll.tsx'
 
@@ -25,9 +26,8 @@ export function SidePanel({ open, onClose, title, subtitle, children, onPrevious
   useEffect(() => {
     if (!open) return
     function step(event: KeyboardEvent) {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
-      if (event.key === 'j') onNext?.()
-      if (event.key === 'k') onPrevious?.()
+      if (isSingleKey(event, 'j')) onNext?.()
+      if (isSingleKey(event, 'k')) onPrevious?.()
     }
     addEventListener('keydown', step)
     return () => removeEventListener('keydown', step)
@@ -90,12 +90,5 @@ export function SidePanel({ open, onClose, title, subtitle, children, onPrevious
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
-  )
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    target.closest('input, textarea, select, [contenteditable], [role="combobox"]') !== null
   )
 }

@@ -1,12 +1,21 @@
+import { cn } from './cn.ts'
 import type { TableProps } from './table.tsx'
 import { RowName } from './table-grid.tsx'
 
 /** Rows as cards under 640 px: the first column as the title and the four main fields. */
-export function TableCards<Row>({ label, columns, rows = [], rowId, onOpen, openId }: TableProps<Row>) {
+export function TableCards<Row>({
+  label,
+  columns,
+  rows = [],
+  rowId,
+  onOpen,
+  openId,
+  refreshing,
+}: TableProps<Row>) {
   const [first, ...rest] = columns
   const main = rest.some((column) => column.card) ? rest.filter((column) => column.card) : rest
   return (
-    <ul aria-label={label} className="flex flex-col gap-2">
+    <ul aria-label={label} className={cn('flex flex-col gap-2', refreshing && 'opacity-90')}>
       {rows.map((row) => {
         const id = rowId(row)
         return (

@@ -23,7 +23,7 @@ export function TableGrid<Row>({
   const pad = density === 'compact' ? 'h-8 py-1' : 'h-10 py-2'
   return (
     <Scroll label={label} className="max-h-[calc(100dvh-8rem)] overflow-auto rounded-md">
-      <table className={cn('w-full border-separate border-spacing-0 text-sm', refreshing && 'opacity-60')}>
+      <table className={cn('w-full border-separate border-spacing-0 text-sm', refreshing && 'opacity-90')}>
         <thead>
           <tr>
             {columns.map((column, index) => (

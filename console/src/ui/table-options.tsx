@@ -1,7 +1,7 @@
-import { Settings2 } from 'lucide-react'
+import { RotateCcw, Settings2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from './button.tsx'
-import { Menu, MenuChoice, MenuGroup, MenuSeparator, MenuToggle } from './menu.tsx'
+import { Menu, MenuChoice, MenuGroup, MenuItem, MenuSeparator, MenuToggle } from './menu.tsx'
 import type { Density } from './table.tsx'
 
 type Props = {
@@ -10,10 +10,11 @@ type Props = {
   onToggle: (column: string, on: boolean) => void
   density: Density
   onDensity: (density: Density) => void
+  onReset: () => void
 }
 
 /** Which columns and how dense: remembered in this browser. */
-export function TableOptions({ columns, visible, onToggle, density, onDensity }: Props) {
+export function TableOptions({ columns, visible, onToggle, density, onDensity, onReset }: Props) {
   const { t } = useTranslation('ui')
   return (
     <Menu
@@ -40,6 +41,10 @@ export function TableOptions({ columns, visible, onToggle, density, onDensity }:
           { value: 'compact', label: t('table.compact') },
         ]}
       />
+      <MenuSeparator />
+      <MenuItem icon={<RotateCcw aria-hidden />} onClick={onReset}>
+        {t('lists:table.reset')}
+      </MenuItem>
     </Menu>
   )
 }

@@ -5,12 +5,17 @@ import {
   useTable,
 } from '@tanstack/react-table'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import { useMedia } from '../lib/media.ts'
 import { recall, remember } from '../lib/storage.ts'
-import { EmptyState, ErrorState, Skeleton } from './states.tsx'
+import { Button } from './button.tsx'
+import { cn } from './cn.ts'
+import { Notice } from './notice.tsx'
+import { EmptyState, ErrorState } from './states.tsx'
 import { TableCards } from './table-cards.tsx'
 import { TableGrid } from './table-grid.tsx'
 import { TableOptions } from './table-options.tsx'
+import { TableSkeleton } from './table-skeleton.tsx'
 
 export type Column<Row> = {
   id: string
@@ -41,6 +46,8 @@ export type TableProps<Row> = {
   empty?: ReactNode
   /** Filters, before the table's own options. */
   toolbar?: ReactNode
+  /** Acts on the whole list, such as its export, beside the table's own options. */
+  actions?: ReactNode
   /** Pagination, below. */
   footer?: ReactNode
   /** Earlier rows stay while the next filter loads. */
@@ -53,21 +60,26 @@ const nothing: never[] = []
 
 function useRemembered<T>(name: string, initial: T): [T, (value: T) => void] {
   const [value, setValue] = useState<T>(() => {
-    const stored = recall(name)
-    return stored === null ? initial : (JSON.parse(stored) as T)
+    try {
+      const stored: unknown = JSON.parse(recall(name) ?? 'null')
+      return stored === null || typeof stored !== typeof initial ? initial : (stored as T)
+    } catch {
+      return initial
+    }
   })
   return [
     value,
     (next) => {
       setValue(next)
-      remember(name, JSON.stringify(next))
+      remember(name, JSON.stringify(next) === JSON.stringify(initial) ? null : JSON.stringify(next))
     },
   ]
 }
 
 /** A list: grid on wide screens, cards under 640 px; with its loading, empty and failed states. */
 export function Table<Row>(props: TableProps<Row>) {
-  const { id, columns, rows, rowId, toolbar, footer, error } = props
+  const { id, columns, rows, rowId, toolbar, actions, footer, error, onRetry } = props
+  const { t } = useTranslation('lists')
   const narrow = useMedia('(max-width: 639px)')
   const initial = useMemo(
     () => Object.fromEntries(columns.map((column) => [column.id, !column.hidden])),
@@ -100,8 +112,8 @@ export function Table<Row>(props: TableProps<Row>) {
   }, [openId])
 
   function body() {
-    if (error && !rows) return <ErrorState error={error} onRetry={props.onRetry} />
-    if (!rows) return <Skeleton lines={6} className="p-4" />
+    if (error && !rows) return <ErrorState error={error} onRetry={onRetry} />
+    if (!rows) return <TableSkeleton columns={shown.length} narrow={narrow} />
     if (rows.length === 0) return props.empty ?? <EmptyState title={props.label} />
     return narrow ? (
       <TableCards {...props} rows={rows} />
@@ -112,20 +124,41 @@ export function Table<Row>(props: TableProps<Row>) {
 
   return (
     <div className="flex min-w-0 flex-col gap-3">
-      {(toolbar || (!narrow && rows && rows.length > 0)) && (
+      {(toolbar || actions || (!narrow && rows && rows.length > 0)) && (
         <div className="flex min-w-0 flex-wrap items-end justify-between gap-3">
-          <div className="min-w-0 flex-1">{toolbar}</div>
-          {!narrow && (
-            <TableOptions
-              columns={columns.slice(1)}
-              visible={(column) => shown.some((one) => one.id === column)}
-              onToggle={(column, on) => table.getColumn(column)?.toggleVisibility(on)}
-              density={density}
-              onDensity={setDensity}
-            />
-          )}
+          <div className={cn('min-w-0', actions ? 'w-full' : 'flex-1')}>{toolbar}</div>
+          <div className="ms-auto flex flex-wrap items-center gap-2">
+            {actions}
+            {!narrow && (
+              <TableOptions
+                columns={columns.slice(1)}
+                visible={(column) => shown.some((one) => one.id === column)}
+                onToggle={(column, on) => table.getColumn(column)?.toggleVisibility(on)}
+                density={density}
+                onDensity={setDensity}
+                onReset={() => {
+                  setVisibility(initial)
+                  setDensity('comfortable')
+                }}
+              />
+            )}
+          </div>
         </div>
       )}
+      {error && rows ? (
+        <Notice
+          kind="warning"
+          action={
+            onRetry && (
+              <Button size="small" onClick={onRetry}>
+                {t('ui:error.retry')}
+              </Button>
+            )
+          }
+        >
+          {t('table.stale')}
+        </Notice>
+      ) : null}
       <div
         aria-busy={props.refreshing || undefined}
         className={narrow && rows?.length ? '' : 'min-w-0 rounded-md border border-line bg-surface'}

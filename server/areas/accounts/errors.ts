@@ -17,23 +17,23 @@ export const invalidEmail = (): AppError =>
   wrongField('email', 'invalid_email', 'This is not an e-mail address. Write it like name@example.com.')
 export const emailTaken = (): AppError =>
   appError(409, 'email_taken', 'Another account has already proven this address.')
-export const passwordTooShort = (minLength: number): AppError =>
+export const passwordTooShort = (minLength: number, field: string): AppError =>
   wrongField(
-    'password',
+    field,
     'password_too_short',
     `Use at least ${minLength} characters. A few words that do not belong together are easy to remember.`,
   )
-export const passwordTooLong = (maxLength: number): AppError =>
-  wrongField('password', 'password_too_long', `Use at most ${maxLength} characters.`)
-export const passwordTooCommon = (): AppError =>
+export const passwordTooLong = (maxLength: number, field: string): AppError =>
+  wrongField(field, 'password_too_long', `Use at most ${maxLength} characters.`)
+export const passwordTooCommon = (field: string): AppError =>
   wrongField(
-    'password',
+    field,
     'password_too_common',
     'This password is among the first that an attacker tries. Choose one that is yours alone.',
   )
-export const passwordGuessable = (): AppError =>
+export const passwordGuessable = (field: string): AppError =>
   wrongField(
-    'password',
+    field,
     'password_guessable',
     'This password is little more than your name, your address or the name of this product. Choose another.',
   )
@@ -55,6 +55,19 @@ export const invalidCredentials = (): AppError =>
   )
 export const wrongPassword = (): AppError =>
   appError(401, 'wrong_password', 'The password is wrong. Try again.')
+export const currentPasswordWrong = (): AppError => {
+  const detail = 'This is not your password. Try again.'
+  return appError(401, 'wrong_password', detail, {
+    extra: { errors: [{ path: 'currentPassword', message: detail }] },
+  })
+}
+export const currentPasswordNeeded = (): AppError =>
+  wrongField('currentPassword', 'current_password_needed', 'Enter the password that you have now.')
+export const passwordsDiffer = (): AppError =>
+  wrongField('confirmPassword', 'passwords_differ', 'The two new passwords are not the same. Type it again.')
+export const passwordUnchanged = (): AppError =>
+  wrongField('newPassword', 'password_unchanged', 'This is the password that you have. Choose another.')
+export const invalidAvatar = (detail: string): AppError => wrongField('image', 'invalid_avatar', detail)
 export const accountDisabled = (): AppError =>
   appError(403, 'account_disabled', 'This account is disabled. Ask the operator of this installation.')
 export const busy = (): AppError =>

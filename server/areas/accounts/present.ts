@@ -15,6 +15,8 @@ export function presentAccount(person: Person): SessionView['account'] {
     profileComplete: person.profile_completed_at !== null,
     locale: person.locale as SessionView['account']['locale'],
     timeZone: person.time_zone,
+    avatarUrl: person.avatar_id === null ? null : `/api/v1/avatars/${person.avatar_id}`,
+    hiddenPages: JSON.parse(person.hidden_pages) as string[],
   }
 }
 
@@ -25,6 +27,12 @@ export function presentMe(person: Person) {
     theme: person.theme as 'light' | 'dark' | 'system',
     createdAt: iso(person.created_at),
   }
+}
+
+/** How the console is shown to the person. */
+export function presentPreferences(person: Person) {
+  const { locale, timeZone, hiddenPages } = presentAccount(person)
+  return { locale, timeZone, theme: presentMe(person).theme, sidebar: { hidden: hiddenPages } }
 }
 
 /** What the operator sees of a person. */

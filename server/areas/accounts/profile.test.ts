@@ -35,6 +35,32 @@ describe('the profile', () => {
     expect((await browser.patch('/me', {})).status).toBe(200)
   })
 
+  test('preferences: each change touches only what it names, and a page is hidden once', async () => {
+    const { browser } = await makeAccount(app)
+    const first = { locale: null, timeZone: null, theme: 'system', sidebar: { hidden: [] } }
+    expect((await browser.get('/me/preferences')).body).toEqual(first)
+    const hidden = ['wallet', 'playground', 'wallet']
+    const changed = await browser.patch('/me/preferences', { theme: 'dark', sidebar: { hidden } })
+    const second = { ...first, theme: 'dark', sidebar: { hidden: ['wallet', 'playground'] } }
+    expect(changed.body).toEqual(second)
+    const third = { ...second, locale: 'zh', timeZone: 'Asia/Shanghai' }
+    const { locale, timeZone } = third
+    expect((await browser.patch('/me/preferences', { locale, timeZone })).body).toEqual(third)
+    expect((await browser.get('/me/preferences')).body).toEqual(third)
+    expect((await browser.get('/auth/session')).body.account).toMatchObject({
+      hiddenPages: ['wallet', 'playground'],
+      locale: 'zh',
+    })
+    for (const body of [
+      { sidebar: { hidden: ['<b>'] } },
+      { sidebar: { hidden: Array.from({ length: 41 }, () => 'wallet') } },
+      { theme: 'pink' },
+      { timeZone: 'Mars/Olympus' },
+    ])
+      expect((await browser.patch('/me/preferences', body)).status, JSON.stringify(body)).toBe(400)
+    expect((await browser.get('/me/preferences')).body).toEqual(third)
+  })
+
   test('refuses what cannot be shown or is no time zone', async () => {
     const { browser } = await makeAccount(app)
     for (const nickname of ['', '   ', '\u200b', 'a\nb', 'a\u202eb', 'x'.repeat(81), 'a\u0000'])

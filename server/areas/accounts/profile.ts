@@ -10,6 +10,7 @@ export type ProfileChanges = {
   locale?: string | undefined
   timeZone?: string | undefined
   theme?: string | undefined
+  hiddenPages?: readonly string[] | undefined
 }
 
 /** A nickname is one visible line; it need not be unique. @throws invalidNickname */
@@ -52,6 +53,9 @@ export async function updateProfile(
     ...(changes.locale === undefined ? {} : { locale: changes.locale }),
     ...(changes.timeZone === undefined ? {} : { time_zone: checkTimeZone(changes.timeZone) }),
     ...(changes.theme === undefined ? {} : { theme: changes.theme }),
+    ...(changes.hiddenPages === undefined
+      ? {}
+      : { hidden_pages: JSON.stringify([...new Set(changes.hiddenPages)]) }),
   }
   return ctx.store.transaction(async (tx) => {
     const before = await findPerson(tx, accountId)

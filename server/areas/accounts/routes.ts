@@ -1,19 +1,27 @@
 import { auth } from '../../../contract/auth.ts'
 import { me } from '../../../contract/me.ts'
 import type { App } from '../../http/app.ts'
-import { route } from '../../http/route.ts'
+import { notFound } from '../../http/errors.ts'
+import { rawRoute, route } from '../../http/route.ts'
 import { record } from '../audit/index.ts'
+import type { SettingsStore } from '../settings/index.ts'
 import { findPerson, type Person } from './accounts.ts'
+import { findAvatar, removeAvatar, setAvatar } from './avatars.ts'
+import { changePassword } from './change-password.ts'
 import { confirm } from './confirm.ts'
 import type { PasswordHasher } from './passwords/index.ts'
-import { presentMe } from './present.ts'
+import { presentMe, presentPreferences } from './present.ts'
 import { updateProfile } from './profile.ts'
 import { readSecurityLog } from './security-log.ts'
 import { clearSessionCookie } from './session-cookie.ts'
 import { endSession } from './sessions.ts'
 
 /** The person's own routes: confirming, signing out, profile, security log. Signing in is in `entry/`. */
-export function mountAccounts(app: App, { passwords }: { passwords: PasswordHasher }): void {
+export function mountAccounts(
+  app: App,
+  services: { passwords: PasswordHasher; settings: SettingsStore },
+): void {
+  const { passwords } = services
   route(
     app,
     auth.confirm,
@@ -38,5 +46,35 @@ export function mountAccounts(app: App, { passwords }: { passwords: PasswordHash
     me.get,
   )(async (ctx) => presentMe((await findPerson(ctx.store.db, ctx.session.accountId)) as Person))
   route(app, me.update)(async (ctx, { body }) => presentMe(await updateProfile(ctx, body)))
+  route(
+    app,
+    me.preferences,
+  )(async (ctx) => presentPreferences((await findPerson(ctx.store.db, ctx.session.accountId)) as Person))
+  route(
+    app,
+    me.updatePreferences,
+  )(async (ctx, { body: { sidebar, ...rest } }) =>
+    presentPreferences(await updateProfile(ctx, { ...rest, hiddenPages: sidebar?.hidden })),
+  )
+  route(
+    app,
+    me.changePassword,
+  )(async (ctx, { body }) => {
+    const { confirmedUntil, endedSessions } = await changePassword(ctx, services, body)
+    return { confirmedUntil: new Date(confirmedUntil).toISOString(), endedSessions }
+  })
+  route(app, me.setAvatar)(async (ctx, { body }) => presentMe(await setAvatar(ctx, body.image)))
+  route(app, me.removeAvatar)(async (ctx) => presentMe(await removeAvatar(ctx)))
+  rawRoute(app, me.avatar, async (ctx, request, reply) => {
+    const { id } = request.params as { id: string }
+    const png = await findAvatar(ctx, id)
+    if (!png) throw notFound()
+    // Never active content: one fixed type, and nothing that it holds may run or load where it is opened by itself.
+    await reply
+      .type('image/png')
+      .header('content-security-policy', "default-src 'none'; sandbox")
+      .header('cross-origin-resource-policy', 'same-origin')
+      .send(png)
+  })
   route(app, me.securityLog)(async (ctx, { query }) => readSecurityLog(ctx, query))
 }

@@ -120,6 +120,17 @@ export async function endSessionsOf(tx: Db, accountId: string): Promise<void> {
   await tx.deleteFrom('sessions').where('account_id', '=', accountId).execute()
 }
 
+/** Ends every session of an account but one, at once. @returns how many. */
+export async function endOtherSessions(tx: Db, accountId: string, sessionDigest: string): Promise<number> {
+  const ended = await tx
+    .deleteFrom('sessions')
+    .where('account_id', '=', accountId)
+    .where('digest', '!=', sessionDigest)
+    .returning('id')
+    .execute()
+  return ended.length
+}
+
 /** Forgets sessions that are over. They are refused without this as well. */
 export async function sweepSessions({ store, clock }: Pick<Deps, 'store' | 'clock'>): Promise<void> {
   const now = clock.now()

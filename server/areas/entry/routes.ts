@@ -1,9 +1,11 @@
 import { auth } from '../../../contract/auth.ts'
 import { organizations } from '../../../contract/organizations.ts'
 import type { App } from '../../http/app.ts'
+import { addressBucket } from '../../http/client-address.ts'
 import { invalidRequest, notFound } from '../../http/errors.ts'
+import { countTry } from '../../http/limits.ts'
 import { route } from '../../http/route.ts'
-import { operatorExists, signIn } from '../accounts/index.ts'
+import { invitationIsUsable, operatorExists, signIn } from '../accounts/index.ts'
 import { findOrganization, presentOrganization } from '../organizations/index.ts'
 import { createOrganization } from './create-organization.ts'
 import { sessionView } from './session-view.ts'
@@ -33,6 +35,13 @@ export function mountEntry(app: App, services: EntryServices): void {
   )(async (ctx, { body }) => {
     const { accountId, confirmedUntil } = await signUp(ctx, services, body)
     return sessionView(ctx.store.db, accountId, confirmedUntil)
+  })
+  route(
+    app,
+    auth.checkInvitation,
+  )(async (ctx, { body }) => {
+    await countTry(ctx, [{ name: 'invitation-check', key: addressBucket(ctx.ip), tries: 300, seconds: 3600 }])
+    return { usable: await invitationIsUsable(ctx.store.db, body.token, ctx.clock.now()) }
   })
   route(
     app,

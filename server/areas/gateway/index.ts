@@ -10,3 +10,7 @@ export {
   type UpstreamRegistry,
 } from './registry.ts'
 export { mountGateway } from './routes.ts'
+export { createOpenAiUpstream } from './upstreams/openai.ts'
+export { createSandboxUpstream } from './upstreams/sandbox.ts'
+export { isUpstreamFailure, type Upstream, type UpstreamReply } from './upstreams/types.ts'
+export { readErrorReply, replyText } from './wire/reply.ts'

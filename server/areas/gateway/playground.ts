@@ -8,6 +8,7 @@ import { type RecordIp, recordedIp } from '../keys/index.ts'
 import { ratesToUsd } from '../money/index.ts'
 import { readPolicy } from '../organizations/index.ts'
 import type { Caller } from './caller.ts'
+import { purposeOf } from './purpose.ts'
 import { beginCall, type RelayParts, relay, unavailable } from './relay.ts'
 import { bodyOf } from './routes.ts'
 
@@ -25,13 +26,23 @@ export function mountPlayground(app: App, parts: RelayParts): void {
     const unpricedAccepted = unpricedModels !== 'never' && policy.accept_unpriced_models === 1
     const items = registry.models().map((id): Model => {
       const price = book.lookup({ model: id, provider: registry.providerOf(id) ?? null }, ctx.clock.now())
-      const rates = price ? ratesToUsd(price.rates) : { ratesUsdPerMillion: {}, perRequestUsd: '0' }
-      const { ratesUsdPerMillion, perRequestUsd } = rates
+      const rates = price
+        ? ratesToUsd(price.rates)
+        : { ratesUsdPerMillion: {}, perRequestUsd: '0', tiers: [] }
+      const { ratesUsdPerMillion, perRequestUsd, tiers } = rates
       return {
         id,
+        purpose: purposeOf(id),
         state: price?.state ?? 'unpriced',
         ratesUsdPerMillion,
         perRequestUsd,
+        tiers: tiers.flatMap(({ aboveInputTokens, ratesUsdPerMillion: above }) =>
+          Object.entries(above).map(([bucket, usdPerMillion]) => ({
+            bucket,
+            aboveInputTokens,
+            usdPerMillion,
+          })),
+        ),
         accepted: price !== null || unpricedAccepted,
       }
     })

@@ -73,17 +73,22 @@ export async function addOperatorPrice(
 }
 
 /**
- * Ends a model's own price, and what was to come of it, from now on.
+ * Ends a model's own price, and what was to come of it, from a moment on.
  *
  * @returns the ids that ended; none where there was no price.
  */
-export async function endOperatorPrices(store: Store, tx: Tx, model: string, now: number): Promise<string[]> {
+export async function endOperatorPrices(
+  store: Store,
+  tx: Tx,
+  model: string,
+  endAt: number,
+): Promise<string[]> {
   const ended = await tx
     .updateTable('prices')
-    .set({ ended_at: now })
+    .set({ ended_at: endAt })
     .where('model', '=', model)
     .where('source', '=', 'operator')
-    .where('ended_at', 'is', null)
+    .where((eb) => eb.or([eb('ended_at', 'is', null), eb('ended_at', '>', endAt)]))
     .returning('id')
     .execute()
   if (ended.length > 0) store.announce(tx, { kind: 'prices', id: null })

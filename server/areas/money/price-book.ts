@@ -63,7 +63,7 @@ export function createPriceBook({ store, clock }: Pick<Deps, 'store' | 'clock'>)
     },
 
     lookup({ model, provider }, atMs) {
-      const explicit = inForce(own.latest().get(model), atMs)
+      const explicit = priceInForce(own.latest().get(model), atMs)
       if (explicit || provider === null) return explicit
       const versions = listed.get(provider)?.get(model)
       if (versions === undefined) throw new Error(`The price of ${provider}'s ${model} was not ensured`)
@@ -72,7 +72,7 @@ export function createPriceBook({ store, clock }: Pick<Deps, 'store' | 'clock'>)
 
     operatorPrices(atMs) {
       return [...own.latest().values()].flatMap((prices) => {
-        const current = inForce(prices, atMs)
+        const current = priceInForce(prices, atMs)
         const coming = prices.filter((price) => price.effectiveFrom > atMs && price.endedAt === null)
         return current ? [current, ...coming] : coming
       })
@@ -89,7 +89,10 @@ function known(version: SeedVersion): SeedPrice {
 }
 
 /** The latest of a model's prices, oldest first, that has begun; none where that one was ended. */
-function inForce(prices: readonly OperatorPrice[] | undefined, atMs: number): OperatorPrice | null {
+export function priceInForce(
+  prices: readonly OperatorPrice[] | undefined,
+  atMs: number,
+): OperatorPrice | null {
   return (
     prices?.findLast(
       (price) => price.effectiveFrom <= atMs && (price.endedAt === null || atMs < price.endedAt),

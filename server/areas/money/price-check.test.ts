@@ -42,6 +42,15 @@ describe('price-check', () => {
     ])
   })
 
+  test('counts the output of every answer that is asked for, in the cost and in the hold', async () => {
+    const one = await ask({ model: 'sandbox-chat', inputTokens: 1000, outputTokens: 100 })
+    const three = await ask({ model: 'sandbox-chat', inputTokens: 1000, outputTokens: 100, n: 3 })
+    // 1000 × 0.15 + 100 or 300 × 0.60 USD per million
+    expect(one.body).toMatchObject({ costUsd: '0.000210000', holdUsd: '0.000210000' })
+    expect(three.body).toMatchObject({ costUsd: '0.000330000', holdUsd: '0.000330000' })
+    expect((await ask({ model: 'sandbox-chat', n: 0 })).body).toMatchObject({ errors: [{ path: 'n' }] })
+  })
+
   test('promise 6: the price that it names is a row', async () => {
     const { priceId } = (await ask({ model: 'sandbox-embed', inputTokens: 10 })).body
     const row = await app.testStore.store.db

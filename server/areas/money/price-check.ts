@@ -68,7 +68,7 @@ function refusal(holdNanos: bigint, wallet: MeterFigures): string | null {
 }
 
 function priced(price: KnownPrice, question: Question, settings: Settings, wallet: MeterFigures) {
-  const { inputTokens = 0, cachedTokens = 0, outputTokens = 0 } = question
+  const { inputTokens = 0, cachedTokens = 0, outputTokens = 0, n = 1 } = question
   if (cachedTokens > inputTokens) {
     const message = 'Cached tokens are a part of the input: there cannot be more of them.'
     throw invalidRequest([{ path: 'cachedTokens', message }])
@@ -76,14 +76,14 @@ function priced(price: KnownPrice, question: Question, settings: Settings, walle
   const buckets: Buckets = {
     input: BigInt(inputTokens - cachedTokens),
     cache_read: BigInt(cachedTokens),
-    output: BigInt(outputTokens),
+    output: BigInt(outputTokens) * BigInt(n),
     request: 1n,
   }
   const { costNanos, lines } = costOf(price, buckets)
   const limit = question.outputTokens ?? settings.defaultMaxOutputTokens
   // As the gateway takes a call that asks for text.
   const asText = { cacheWrites: 'none' as const, mediaOutput: false }
-  const call = { price, inputBytes: 0, inputTokens, outputLimit: limit, n: 1, ...asText }
+  const call = { price, inputBytes: 0, inputTokens, outputLimit: limit, n, ...asText }
   let { holdNanos } = holdFor(call)
   let refusedWith = refusal(holdNanos, wallet)
   // Who sets no limit gets what the wallet carries, as long as that is a useful answer (money.md, "The hold").

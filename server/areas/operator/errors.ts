@@ -34,3 +34,13 @@ export const nothingToRefund = (): AppError =>
   appError(409, 'nothing_to_refund', 'This call cost nothing, so there is nothing to give back.')
 export const alreadyRefunded = (): AppError =>
   appError(409, 'already_refunded', 'This call was refunded before. A call is refunded once.')
+export const priceListUnreadable = (detail: string): AppError =>
+  appError(400, 'price_list_unreadable', `This list cannot be read. ${detail}`, {
+    extra: { errors: [{ path: 'text', message: detail }] },
+  })
+export const priceListChanged = (): AppError =>
+  appError(
+    409,
+    'price_list_changed',
+    'Prices changed since the list was checked, so it would do something else now. Check it again.',
+  )

@@ -3,7 +3,7 @@ import type { App } from '../../http/app.ts'
 import type { RequestContext } from '../../http/context.ts'
 import { route } from '../../http/route.ts'
 import { creditOrganization, refundCall } from './credits.ts'
-import { findAnyOrganization, listOrganizations } from './organizations.ts'
+import { findAnyOrganization, listOrganizations, viewOrganization } from './organizations.ts'
 import { presentEntry } from './present.ts'
 
 /** Organizations and their money, for the operator. */
@@ -12,6 +12,7 @@ export function mountAdminOrganizations(app: App): void {
   const thing = (ctx: RequestContext, { org }: { org: string }) => findAnyOrganization(ctx, org)
 
   route(app, admin.organizations)((ctx, { query }) => listOrganizations(ctx, query))
+  route(app, admin.organization, { thing })((ctx) => viewOrganization(ctx, ctx.thing.id))
   route(app, admin.credit, { thing })(async (ctx, { body }) =>
     presentEntry(await creditOrganization(ctx, ctx.thing.id, body)),
   )

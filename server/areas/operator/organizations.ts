@@ -1,17 +1,17 @@
+import type { Role } from '../../../contract/roles.ts'
 import { contains } from '../../db/sql.ts'
 import type { RequestContext } from '../../http/context.ts'
+import { notFound } from '../../http/errors.ts'
 import { comparable, pageLimit, readCursor, toPage } from '../../http/page.ts'
+import { presentPolicy, readPolicy } from '../organizations/index.ts'
+import { organizationFacts } from './organization-facts.ts'
 import { type OrganizationWithBalance, presentOrganization } from './present.ts'
 
-/** Every organization with its wallet's figures, newest first. */
-export async function listOrganizations(
-  { store }: RequestContext,
-  query: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined },
-) {
-  const limit = pageLimit(query)
-  const cursor = readCursor(query)
-  const { q } = query
-  const rows: OrganizationWithBalance[] = await store.reads
+const mostPeople = 50
+const roleOrder: readonly string[] = ['owner', 'admin', 'billing', 'member', 'viewer'] satisfies Role[]
+
+function withBalances({ store }: RequestContext) {
+  return store.reads
     .selectFrom('organizations')
     .leftJoin('meters', (join) =>
       join.onRef('meters.subject', '=', 'organizations.id').on('meters.kind', '=', 'wallet'),
@@ -33,6 +33,17 @@ export async function listOrganizations(
         .$notNull()
         .as('members'),
     ])
+}
+
+/** Every organization with its wallet's figures, newest first. */
+export async function listOrganizations(
+  ctx: RequestContext,
+  query: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined },
+) {
+  const limit = pageLimit(query)
+  const cursor = readCursor(query)
+  const { q } = query
+  const rows: OrganizationWithBalance[] = await withBalances(ctx)
     .$if(cursor !== null, (list) => list.where('organizations.id', '<', cursor as string))
     .$if(q !== undefined && q !== '', (list) =>
       list.where((eb) =>
@@ -46,7 +57,60 @@ export async function listOrganizations(
     .orderBy('organizations.id', 'desc')
     .limit(limit + 1)
     .execute()
-  return toPage(rows, limit, (row) => row.id, presentOrganization)
+  const facts = await organizationFacts(
+    ctx,
+    rows.slice(0, limit).map(({ id }) => id),
+  )
+  return toPage(
+    rows,
+    limit,
+    (row) => row.id,
+    (row) => ({ ...presentOrganization(row), ...facts(row.id) }),
+  )
+}
+
+/** One organization with its people, owners first, and its policy. @throws notFound */
+export async function viewOrganization(ctx: RequestContext, id: string) {
+  const { reads } = ctx.store
+  const [row, facts, members, keys, policy] = await Promise.all([
+    withBalances(ctx).where('organizations.id', '=', id).executeTakeFirst(),
+    organizationFacts(ctx, [id]),
+    reads
+      .selectFrom('memberships')
+      .innerJoin('accounts', 'accounts.id', 'memberships.account_id')
+      .select(['accounts.id', 'accounts.username', 'accounts.nickname', 'memberships.role'])
+      .where('memberships.organization_id', '=', id)
+      .orderBy((eb) => {
+        const [first = '', ...others] = roleOrder
+        let ranked = eb.case().when('memberships.role', '=', first).then(0)
+        others.forEach((role, index) => {
+          ranked = ranked.when('memberships.role', '=', role).then(index + 1)
+        })
+        return ranked.else(roleOrder.length).end()
+      })
+      .orderBy('memberships.joined_at')
+      .limit(mostPeople)
+      .execute(),
+    reads
+      .selectFrom('api_keys')
+      .select(({ fn }) => fn.countAll<number>().as('n'))
+      .where('organization_id', '=', id)
+      .where('revoked_at', 'is', null)
+      .executeTakeFirstOrThrow(),
+    readPolicy(ctx, id),
+  ])
+  if (!row) throw notFound()
+  const people = members.map(({ id: accountId, username, nickname, role }) => ({
+    ...{ accountId, username, nickname },
+    role: role as Role,
+  }))
+  return {
+    ...presentOrganization(row),
+    ...facts(id),
+    people,
+    keys: Number(keys.n),
+    policy: presentPolicy(policy),
+  }
 }
 
 /** The organization that a path names by id, slug or an alias, whoever belongs to it; null where there is none. */

@@ -89,8 +89,10 @@ export type OrganizationWithBalance = {
   used_nanos: bigint | null
 }
 
-/** An organization with its wallet's figures. */
-export function presentOrganization(row: OrganizationWithBalance): z.input<typeof adminOrganizationView> {
+/** An organization with its wallet's figures; `organizationFacts` has the rest. */
+export function presentOrganization(
+  row: OrganizationWithBalance,
+): Omit<z.input<typeof adminOrganizationView>, 'owner' | 'calls30Days'> {
   const used = BigInt(row.used_nanos ?? 0n)
   return {
     id: row.id,

@@ -116,7 +116,8 @@ const timeouts = new Set([
 const cut = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
 const unreachable = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL'])
 
-function problemOf(error: Error & { code?: string }, host: string): Problem {
+/** What a failed connection means, by its error. */
+export function problemOf(error: Error & { code?: string }, host: string): Problem {
   const code = error.code ?? ''
   if (isAddressNotAllowed(error)) return told('url_not_allowed', error.message)
   if (error.name === 'TimeoutError' || timeouts.has(code))

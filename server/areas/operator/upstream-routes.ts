@@ -10,6 +10,7 @@ import { checkAddress, checkCredential } from './address.ts'
 import { sandboxBuiltIn } from './errors.ts'
 import { type HealthOf, presentSandbox, presentUpstream } from './present.ts'
 import { type Probe, type ProblemCode, probe } from './probe.ts'
+import { type ModelTest, testModel } from './test-model.ts'
 import { createUpstream, deleteUpstream, findUpstream, listUpstreams, updateUpstream } from './upstreams.ts'
 
 export type UpstreamServices = { settings: SettingsStore; outgoing: Outgoing; health?: HealthOf | undefined }
@@ -34,6 +35,25 @@ async function namedUpstream(
 function changeable(thing: UpstreamRow | 'sandbox'): UpstreamRow {
   if (thing === 'sandbox') throw sandboxBuiltIn()
   return thing
+}
+
+const unanswered = (problemCode: ProblemCode): ModelTest => ({
+  ...{ ok: false, ms: 0, status: null, answer: null, dimensions: null },
+  problemCode,
+})
+
+/** The saved credential in the clear, for this request only. */
+function openedCredential(
+  { secretBox, log }: RequestContext,
+  { id, credential }: UpstreamRow,
+): { ok: true; credential: string | null } | { ok: false } {
+  try {
+    const opened = credential === null ? null : secretBox.open(credential, credentialPlace(id))
+    return { ok: true, credential: opened }
+  } catch (error) {
+    log.error({ upstream: id, err: error }, 'a credential cannot be opened')
+    return { ok: false }
+  }
 }
 
 /** Connections to model providers. */
@@ -68,18 +88,23 @@ export function mountUpstreams(app: App, services: UpstreamServices): void {
   route(app, admin.testUpstream, { thing: namedUpstream })(async (ctx) => {
     if (ctx.thing === 'sandbox')
       return { ok: true, models: [...sandboxUpstream.models], ms: 0, problem: null, problemCode: null }
-    const { id, base_url, credential } = ctx.thing
-    let opened: string | null = null
-    try {
-      opened = credential === null ? null : ctx.secretBox.open(credential, credentialPlace(id))
-    } catch (error) {
-      ctx.log.error({ upstream: id, err: error }, 'a credential cannot be opened')
+    const { base_url } = ctx.thing
+    const opened = openedCredential(ctx, ctx.thing)
+    if (!opened.ok)
       return failed(
         'credential_unreadable',
         'No master key of this server opens the saved credential. Enter it again.',
       )
-    }
-    return test(base_url ?? '', opened)
+    return test(base_url ?? '', opened.credential)
+  })
+  route(app, admin.testUpstreamModel, { thing: namedUpstream })(async (ctx, { body }) => {
+    if (ctx.thing === 'sandbox') return testModel(ctx, outgoing, null, body.model)
+    const opened = openedCredential(ctx, ctx.thing)
+    if (!opened.ok) return unanswered('credential_unreadable')
+    // Judged again, as below.
+    const check = await checkAddress(outgoing, ctx.thing.base_url ?? '')
+    if (!check.ok) return unanswered(check.code)
+    return testModel(ctx, outgoing, { baseUrl: check.baseUrl, credential: opened.credential }, body.model)
   })
   route(app, admin.tryUpstream)((_ctx, { body }) => test(body.baseUrl, checkCredential(body.apiKey ?? '')))
 

@@ -1,6 +1,6 @@
 export { findMember } from './members.ts'
 export { addMembership, addOrganization, findOrganization, personalOrganization } from './organizations.ts'
 export { readPolicy } from './policies.ts'
-export { presentOrganization } from './present.ts'
+export { presentOrganization, presentPolicy } from './present.ts'
 export { mountOrganizations } from './routes.ts'
 export { eraseExpiredIps } from './stored-ips.ts'

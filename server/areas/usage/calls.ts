@@ -18,6 +18,7 @@ export type UsageFilters = {
   to?: string | undefined
   model?: string | undefined
   key?: string | undefined
+  account?: string | undefined
   /** Three digits, `ok` (no error) or `error`. */
   status?: string | undefined
   requestId?: string | undefined
@@ -66,7 +67,7 @@ export function idRange({ from, to, ...page }: UsageFilters): IdRange {
 export function callsWithin(
   db: Db,
   seeing: Seeing,
-  { key, model, status, requestId }: UsageFilters,
+  { key, model, account, status, requestId }: UsageFilters,
   { least, below }: IdRange,
   most: number,
 ) {
@@ -76,6 +77,7 @@ export function callsWithin(
     .where(sql<SqlBool>`(u.organization_id, u.request_id) >= (${organizationId}, ${least})`)
     .where(sql<SqlBool>`(u.organization_id, u.request_id) < (${organizationId}, ${below})`)
   if (key !== undefined) rows = rows.where('u.key_id', '=', key)
+  if (account !== undefined) rows = rows.where('u.account_id', '=', account)
   if (requestId !== undefined) rows = rows.where('u.request_id', '=', requestId)
   if (!seeing.can.has('usage:read')) rows = rows.where('u.account_id', '=', seeing.accountId)
   if (model !== undefined) rows = rows.where('u.model', '=', model)
@@ -85,24 +87,35 @@ export function callsWithin(
   return rows.orderBy('u.organization_id', 'desc').orderBy('u.request_id', 'desc').limit(most)
 }
 
+/** Where the calls that filters leave can be, newest first; nowhere at all where a filter holds what nothing stored does. */
+export async function rangesToRead(
+  { store }: Pick<Deps, 'store'>,
+  { organizationId }: Seeing,
+  filters: UsageFilters,
+): Promise<IdRange[]> {
+  const { model = '', key, account, requestId } = filters
+  if (![model, key ?? '', account ?? '', requestId ?? ''].every(comparable)) return []
+  const page = idRange(filters)
+  if (key === undefined && model === '') return [page]
+  return rangesOf(
+    store.reads,
+    organizationId,
+    { keyId: key ?? null, model: model || null, accountId: account ?? null },
+    page,
+  )
+}
+
 /** Reads a page, newest first, one row more than it shows. `errors`: only calls that were refused or failed. */
 export async function listCalls(
-  { store }: Pick<Deps, 'store'>,
+  deps: Pick<Deps, 'store'>,
   seeing: Seeing,
   filters: UsageFilters,
   { errors }: { errors: boolean },
 ): Promise<CallRow[]> {
-  const { model = '', key, requestId } = filters
-  if (![model, key ?? '', requestId ?? ''].every(comparable)) return []
-  const page = idRange(filters)
-  const one = key !== undefined || model !== ''
-  const ranges = one
-    ? await rangesOf(store.reads, seeing.organizationId, { keyId: key ?? null, model: model || null }, page)
-    : [page]
   const found: CallRow[] = []
   const wanted = pageLimit(filters) + 1
-  for (const range of ranges) {
-    const rows = callsWithin(store.reads, seeing, filters, range, wanted - found.length)
+  for (const range of await rangesToRead(deps, seeing, filters)) {
+    const rows = callsWithin(deps.store.reads, seeing, filters, range, wanted - found.length)
     found.push(...(await (errors ? rows.where('u.error_code', 'is not', null) : rows).execute()))
     if (found.length >= wanted) break
   }

@@ -9,13 +9,17 @@ const hourMs = 3_600_000
 const earlierMs = 360_000
 
 /**
- * Where the calls of one key or model lie, newest first: the hours of the roll-ups in which it has any, as ranges of ids, neighbours joined.
+ * Where the calls of one key, model or member lie, newest first: the hours of the roll-ups in which it has any, as ranges of ids, neighbours joined.
  * An index of its own would have to be written with each call; this reads a few rows of the sums instead.
  */
 export async function rangesOf(
   db: Db,
   organizationId: string,
-  { keyId, model }: { keyId: string | null; model: string | null },
+  {
+    keyId,
+    model,
+    accountId = null,
+  }: { keyId: string | null; model: string | null; accountId?: string | null },
   within: IdRange,
 ): Promise<IdRange[]> {
   let rows = db
@@ -25,6 +29,7 @@ export async function rangesOf(
     .where('organization_id', '=', organizationId)
   if (keyId !== null) rows = rows.where('key_id', '=', keyId)
   if (model !== null) rows = rows.where('model', '=', model)
+  if (accountId !== null) rows = rows.where('account_id', '=', accountId)
   const hours = await rows.orderBy('hour', 'desc').execute()
   const ranges: IdRange[] = []
   let from = Number.POSITIVE_INFINITY

@@ -1,9 +1,11 @@
 import { contract } from '../../../contract/index.ts'
 import type { App } from '../../http/app.ts'
 import type { Member, RequestContext, SignedIn } from '../../http/context.ts'
+import { takeOver } from '../../http/exchange.ts'
 import { pageLimit, toPage } from '../../http/page.ts'
-import { route } from '../../http/route.ts'
+import { rawRoute, route } from '../../http/route.ts'
 import { findCall, listCalls, type Seeing } from './calls.ts'
+import { sendCalls } from './export.ts'
 import { presentCall, presentWholeCall } from './present.ts'
 import { summarize } from './summary.ts'
 
@@ -30,6 +32,21 @@ export function mountUsage(app: App): void {
       const rows = await listCalls(ctx, seeingOf(ctx), query, { errors })
       return toPage(rows, pageLimit(query), (row) => row.request_id, presentCall)
     })
+  }
+
+  for (const [endpoint, format] of [
+    [usage.exportCsv, 'csv'],
+    [usage.exportJsonl, 'jsonl'],
+  ] as const) {
+    rawRoute(app, endpoint, (ctx, request, reply, { only, ...filters }) =>
+      sendCalls(ctx, {
+        seeing: seeingOf(ctx),
+        filters,
+        errors: only === 'errors',
+        format,
+        begin: () => takeOver(request, reply),
+      }),
+    )
   }
 
   route(app, usage.summary)(async (ctx, { query }) => summarize(ctx, seeingOf(ctx), query))

@@ -14,8 +14,9 @@ type Summary = {
   from: string
   to: string
   totals: Sums
-  series: (Sums & { at: string })[]
-  groups: (Sums & { id: string; name: string | null })[]
+  series: (Sums & { at: string; to: string })[]
+  groups: (Sums & { id: string; name: string | null; previous: Sums | null })[]
+  previous: { from: string; to: string; totals: Sums } | null
 }
 
 const hourMs = 3_600_000
@@ -73,6 +74,7 @@ describe('a summary', () => {
     expect(days.series).toEqual([
       {
         at: time(day),
+        to: time(day + dayMs),
         calls: 3,
         errors: 1,
         inputTokens: 24,
@@ -82,6 +84,7 @@ describe('a summary', () => {
       },
       {
         at: time(day + dayMs),
+        to: time(day + 2 * dayMs),
         calls: 1,
         errors: 0,
         inputTokens: 12,

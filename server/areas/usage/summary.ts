@@ -1,39 +1,49 @@
-import { sql } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
 import type { Db } from '../../db/store.ts'
 import type { Deps } from '../../deps.ts'
-import { nanosToUsd } from '../money/index.ts'
+import { comparable } from '../../http/page.ts'
+import { type Interval, localOf, momentOf, stretchesOf, zoneOf } from './calendar.ts'
 import type { Seeing } from './calls.ts'
-import { rangeReversed, rangeTooLong } from './errors.ts'
+import { rangeReversed, rangeTooLong, unknownZone } from './errors.ts'
+import { seriesOf, slotExpression } from './series.ts'
+import { add, none, presentSums, type Sums } from './sums.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 const defaultDays = 30
-const mostDaysByHour = 400
+/** By the hour always; by day or month, and without end, where empty ones are wanted, too. */
+const mostDays = { hour: 400, day: 4000, month: 40_000 }
 const mostGroups = 100
 
+type By = 'model' | 'key' | 'account'
 export type SummaryQuery = {
   from?: string | undefined
   to?: string | undefined
-  interval?: 'hour' | 'day' | undefined
-  by?: 'model' | 'key' | 'account' | undefined
+  interval?: Interval | undefined
+  zone?: string | undefined
+  by?: By | undefined
+  model?: string | undefined
+  key?: string | undefined
+  account?: string | undefined
+  empty?: 'include' | undefined
+  compare?: 'previous' | undefined
 }
 type Range = { from: number; to: number }
-type Sums = {
-  calls: number
-  errors: number
-  input_tokens: number
-  output_tokens: number
-  cost_nanos: bigint
-  latency_ms: number
+/** Whose and which hours are added up. */
+type Which = {
+  seeing: Seeing
+  model?: string | undefined
+  key?: string | undefined
+  account?: string | undefined
 }
 
 const columns = { model: 'model', key: 'key_id', account: 'account_id' } as const
 
 /**
- * Sums of calls from the hourly roll-ups, never from the records: its cost does not grow with the number of calls. Days are UTC days;
- * hours and days without a call are left out.
+ * Sums of calls from the hourly roll-ups, never from the records: its cost does not grow with the number of calls. Days and months are
+ * those of `zone`, UTC where none is named; an hour counts for the day that it begins in. What is empty is left out unless it is asked for.
  *
- * @throws range_reversed, range_too_long.
+ * @throws range_reversed, range_too_long, invalid_time_zone.
  */
 export async function summarize(
   { store, clock }: Pick<Deps, 'store' | 'clock'>,
@@ -41,19 +51,47 @@ export async function summarize(
   query: SummaryQuery,
 ) {
   const interval = query.interval ?? 'day'
+  const whole = query.empty === 'include'
   const range = wholeHours(query, clock.now())
-  if (interval === 'hour' && range.to - range.from > mostDaysByHour * dayMs)
-    throw rangeTooLong(mostDaysByHour)
-  const series = await sumsOverTime(store.reads, seeing, range, interval)
-  const groups = query.by ? await sumsByGroup(store.reads, seeing, range, query.by) : []
+  const days = (range.to - range.from) / dayMs
+  if ((whole || interval === 'hour') && days > mostDays[interval])
+    throw rangeTooLong(interval, mostDays[interval])
+  const zone = zoneOf(query.zone ?? 'UTC')
+  if (zone === null) throw unknownZone()
+  // Twice as far back: the time before is of the same length. Nothing was called in the future.
+  const stretches = stretchesOf(zone, {
+    from: range.from - (range.to - range.from) - dayMs,
+    to: Math.min(range.to, clock.now() + 7 * dayMs),
+  })
+  const { model, key, account } = query
+  const which: Which = { seeing, model, key, account }
+
+  const at = slotExpression(stretches, interval)
+  const rows = await sumsOf(store.reads, which, range).select(at.as('at')).groupBy(at).orderBy('at').execute()
+  const groups = query.by ? await sumsByGroup(store.reads, which, range, query.by) : []
+  const before = query.compare
+    ? await previous(store.reads, which, timeBefore(stretches, range), query.by, groups)
+    : null
   return {
-    from: new Date(range.from).toISOString(),
-    to: new Date(range.to).toISOString(),
-    totals: presentSums(series.reduce<Sums>(add, none)),
-    series: series.map((row) => ({ at: new Date(row.at).toISOString(), ...presentSums(row) })),
-    groups: groups.map((row) => ({ id: row.id, name: row.name, ...presentSums(row) })),
+    from: time(range.from),
+    to: time(range.to),
+    totals: presentSums(rows.reduce<Sums>(add, none)),
+    previous: before && { ...before.range, totals: presentSums(before.totals) },
+    series: seriesOf(rows, { stretches, interval, range, whole }).map((row) => ({
+      at: time(row.at),
+      to: time(row.to),
+      ...presentSums(row),
+    })),
+    groups: groups.map((row) => ({
+      id: row.id,
+      name: row.name,
+      ...presentSums(row),
+      previous: before && presentSums(before.groups.get(row.id) ?? none),
+    })),
   }
 }
+
+const time = (ms: number): string => new Date(ms).toISOString()
 
 /** The time asked for, widened to whole hours; the last 30 days where nothing is said. */
 function wholeHours(query: SummaryQuery, now: number): Range {
@@ -63,10 +101,17 @@ function wholeHours(query: SummaryQuery, now: number): Range {
   return { from: Math.floor(from / hourMs) * hourMs, to: Math.ceil(to / hourMs) * hourMs }
 }
 
-function hoursOf(db: Db, { organizationId, accountId, can }: Seeing, { from, to }: Range) {
+/** As long before, by the clock on the wall: seven days before seven days, also where a day of them had 23 hours. */
+function timeBefore(stretches: Parameters<typeof localOf>[0], { from, to }: Range): Range {
+  const local = localOf(stretches, from)
+  return { from: momentOf(stretches, local - (localOf(stretches, to) - local)), to: from }
+}
+
+/** The sums of a time; members see those of their own keys. */
+export function hoursOf(db: Db, seeing: Seeing, { from, to }: Range) {
   const hours = db
     .selectFrom('usage_hours as h')
-    .where('h.organization_id', '=', organizationId)
+    .where('h.organization_id', '=', seeing.organizationId)
     .where('h.hour', '>=', from)
     .where('h.hour', '<', to)
     .select((of) => [
@@ -77,19 +122,27 @@ function hoursOf(db: Db, { organizationId, accountId, can }: Seeing, { from, to 
       of.fn.sum<bigint>('h.cost_nanos').as('cost_nanos'),
       of.fn.sum<number>('h.latency_ms').as('latency_ms'),
     ])
-  return can.has('usage:read') ? hours : hours.where('h.account_id', '=', accountId)
+  return seeing.can.has('usage:read') ? hours : hours.where('h.account_id', '=', seeing.accountId)
 }
 
-async function sumsOverTime(db: Db, seeing: Seeing, range: Range, interval: 'hour' | 'day') {
-  const width = sql.lit(interval === 'hour' ? hourMs : dayMs)
-  const at = sql<number>`h.hour - h.hour % ${width}`
-  return hoursOf(db, seeing, range).select(at.as('at')).groupBy(at).orderBy('at').execute()
+function sumsOf(db: Db, { seeing, ...filters }: Which, range: Range) {
+  let hours = hoursOf(db, seeing, range)
+  for (const by of ['model', 'key', 'account'] as const) {
+    const wanted = filters[by]
+    if (wanted === undefined) continue
+    // What no column can hold names nothing.
+    hours = comparable(wanted)
+      ? hours.where(`h.${columns[by]}`, '=', wanted)
+      : hours.where(sql<SqlBool>`1 = 0`)
+  }
+  return hours
 }
 
-async function sumsByGroup(db: Db, seeing: Seeing, range: Range, by: 'model' | 'key' | 'account') {
-  const rows = await hoursOf(db, seeing, range)
-    .select(`h.${columns[by]} as id`)
-    .groupBy('id')
+const groupsOf = (db: Db, which: Which, range: Range, by: By) =>
+  sumsOf(db, which, range).select(`h.${columns[by]} as id`).groupBy('id')
+
+async function sumsByGroup(db: Db, which: Which, range: Range, by: By) {
+  const rows = await groupsOf(db, which, range, by)
     .orderBy('cost_nanos', 'desc')
     .orderBy('calls', 'desc')
     .orderBy('id')
@@ -103,8 +156,30 @@ async function sumsByGroup(db: Db, seeing: Seeing, range: Range, by: 'model' | '
   return rows.map((row) => ({ ...row, name: names.get(row.id) ?? null }))
 }
 
+/** The time before: in total, and for each of the groups shown. */
+async function previous(
+  db: Db,
+  which: Which,
+  range: Range,
+  by: By | undefined,
+  shown: readonly { id: string }[],
+) {
+  const totals = await sumsOf(db, which, range).executeTakeFirst()
+  const ids = shown.map(({ id }) => id)
+  const rows =
+    by === undefined || ids.length === 0
+      ? []
+      : await groupsOf(db, which, range, by).where(`h.${columns[by]}`, 'in', ids).execute()
+  return {
+    range: { from: time(range.from), to: time(range.to) },
+    // A sum of no rows is null in every column.
+    totals: totals && Number(totals.calls) > 0 ? totals : none,
+    groups: new Map<string, Sums>(rows.map((row) => [row.id, row])),
+  }
+}
+
 /** What people call the models, keys or members of a summary; no name for what is gone. */
-async function namesOf(db: Db, by: 'model' | 'key' | 'account', ids: string[]): Promise<Map<string, string>> {
+async function namesOf(db: Db, by: By, ids: string[]): Promise<Map<string, string>> {
   if (by === 'model') return new Map(ids.map((id) => [id, id]))
   if (ids.length === 0) return new Map()
   if (by === 'key') {
@@ -117,28 +192,4 @@ async function namesOf(db: Db, by: 'model' | 'key' | 'account', ids: string[]): 
     .where('id', 'in', ids)
     .execute()
   return new Map(people.map(({ id, username, nickname }) => [id, nickname ?? username]))
-}
-
-const none: Sums = { calls: 0, errors: 0, input_tokens: 0, output_tokens: 0, cost_nanos: 0n, latency_ms: 0 }
-
-function add(one: Sums, other: Sums): Sums {
-  return {
-    calls: one.calls + other.calls,
-    errors: one.errors + other.errors,
-    input_tokens: one.input_tokens + other.input_tokens,
-    output_tokens: one.output_tokens + other.output_tokens,
-    cost_nanos: one.cost_nanos + other.cost_nanos,
-    latency_ms: one.latency_ms + other.latency_ms,
-  }
-}
-
-function presentSums(sums: Sums) {
-  return {
-    calls: sums.calls,
-    errors: sums.errors,
-    inputTokens: sums.input_tokens,
-    outputTokens: sums.output_tokens,
-    costUsd: nanosToUsd(sums.cost_nanos),
-    averageLatencyMs: sums.calls === 0 ? null : Math.round(sums.latency_ms / sums.calls),
-  }
 }

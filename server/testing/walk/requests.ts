@@ -10,6 +10,7 @@ export type Names = {
   upstreamId: string
   accountId: string
   invitationId: string
+  avatarId: string
 }
 
 /** Everything of the walked world, as its owner (or another member) names it. */
@@ -26,6 +27,7 @@ export function unknownNames(now: number): Names {
     upstreamId: newId('ups', now),
     accountId: newId('acc', now),
     invitationId: newId('inv', now),
+    avatarId: newId('avt', now),
   }
 }
 
@@ -36,6 +38,7 @@ const thingOf: [RegExp, keyof Names][] = [
   [/\/upstreams\/\{id\}/, 'upstreamId'],
   [/\/accounts\/\{id\}/, 'accountId'],
   [/\/invitations\/\{id\}/, 'invitationId'],
+  [/\/avatars\/\{id\}/, 'avatarId'],
 ]
 
 /** The path of a route with its names filled in. */
@@ -55,10 +58,14 @@ export function pathOf({ path }: Endpoint, given: Names): string {
 /** Bodies that do no harm and are good enough to get past the checks before the body; `{}` for the rest. */
 const bodies: Record<string, unknown> = {
   'POST /orgs/{org}/keys': { name: 'walked' },
+  'POST /auth/invitation': { token: 'x' },
   'POST /orgs': { name: 'Walked', slug: 'walked-again' },
   'POST /admin/upstreams': { kind: 'openai', name: 'x', baseUrl: 'not an address', models: ['m'] },
   'POST /admin/upstreams/test': { kind: 'openai', baseUrl: 'not an address' },
   'POST /admin/organizations/{org}/credits': { amountUsd: '0' },
+  'POST /admin/upstreams/{id}/test-model': { model: 'walked' },
+  'POST /admin/price-import/check': { format: 'json', text: '[]', complete: false },
+  'POST /admin/price-import': { format: 'json', text: '[]', complete: false, plan: 'none' },
   'PUT /admin/prices/{*model}': { state: 'free' },
 }
 export const titleOf = ({ method, path }: Endpoint): string => `${method} ${path}`

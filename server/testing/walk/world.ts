@@ -16,8 +16,8 @@ export type World = {
   /** Owner of an organization of their own, and no member of the one above. */
   stranger: MadeAccount
   operator: MadeAccount
-  /** Things below `/admin`. */
-  installation: { upstreamId: string; accountId: string; invitationId: string }
+  /** Things below `/admin`, and the owner's picture. */
+  installation: { upstreamId: string; accountId: string; invitationId: string; avatarId: string }
 }
 
 export async function makeWorld(app: TestApp): Promise<World> {
@@ -40,7 +40,10 @@ export async function makeWorld(app: TestApp): Promise<World> {
     belongings: belongings as World['belongings'],
     stranger,
     operator,
-    installation: await addInstallation(app, operator, stranger),
+    installation: {
+      ...(await addInstallation(app, operator, stranger)),
+      avatarId: await addAvatar(app, owner),
+    },
   }
 }
 
@@ -114,7 +117,7 @@ async function addInstallation(
   app: TestApp,
   operator: MadeAccount,
   somebody: MadeAccount,
-): Promise<World['installation']> {
+): Promise<Omit<World['installation'], 'avatarId'>> {
   const now = app.clock.now()
   const upstreamId = newId('ups', now)
   const where = {
@@ -138,4 +141,13 @@ async function addInstallation(
     .execute()
   const invited = await operator.browser.post<{ id: string }>('/admin/invitations', {})
   return { upstreamId, accountId: somebody.accountId, invitationId: invited.body.id }
+}
+
+async function addAvatar(app: TestApp, { accountId }: MadeAccount): Promise<string> {
+  const now = app.clock.now()
+  const id = newId('avt', now)
+  const { db } = app.testStore.store
+  await db.insertInto('avatars').values({ account_id: accountId, id, png: '', created_at: now }).execute()
+  await db.updateTable('accounts').set({ avatar_id: id }).where('id', '=', accountId).execute()
+  return id
 }

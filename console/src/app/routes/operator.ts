@@ -13,6 +13,7 @@ const index = createRoute({
 const upstreams = createRoute({
   getParentRoute: () => operatorRoute,
   path: 'upstreams',
+  validateSearch: search({ test: text }),
   component: lazyRouteComponent(() => import('../../features/operator/pages/upstreams.tsx'), 'UpstreamsPage'),
 })
 
@@ -36,6 +37,25 @@ const prices = createRoute({
   path: 'prices',
   validateSearch: search({ q: text, scope: oneOf('served', 'operator', 'all'), row: text }),
   component: lazyRouteComponent(() => import('../../features/operator/pages/prices.tsx'), 'PricesPage'),
+})
+
+const priceComparison = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: 'prices/compare',
+  validateSearch: search({ q: text, row: text }),
+  component: lazyRouteComponent(
+    () => import('../../features/operator/pages/price-comparison.tsx'),
+    'PriceComparisonPage',
+  ),
+})
+
+const priceImport = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: 'prices/import',
+  component: lazyRouteComponent(
+    () => import('../../features/operator/pages/price-import.tsx'),
+    'PriceImportPage',
+  ),
 })
 
 const credits = createRoute({
@@ -67,6 +87,12 @@ const invitations = createRoute({
   ),
 })
 
+const health = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: 'health',
+  component: lazyRouteComponent(() => import('../../features/operator/pages/health.tsx'), 'HealthPage'),
+})
+
 /** `/operator/…`. */
 export const operatorTree = operatorRoute.addChildren([
   index,
@@ -74,8 +100,11 @@ export const operatorTree = operatorRoute.addChildren([
   newUpstream,
   upstream,
   prices,
+  priceComparison,
+  priceImport,
   credits,
   settings,
   accounts,
   invitations,
+  health,
 ])

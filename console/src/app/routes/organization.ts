@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
-import { moment, oneOf, search, text } from '../../lib/search.ts'
+import { flag, moment, oneOf, search, text } from '../../lib/search.ts'
 import { organizationRoute } from '../parents.ts'
 
 /** Home of an organization: where switching lands. */
@@ -7,8 +7,25 @@ const index = createRoute({
   getParentRoute: () => organizationRoute,
   path: '/',
   beforeLoad: ({ params }) => {
-    throw redirect({ href: `/orgs/${params.org}/keys`, replace: true })
+    throw redirect({ href: `/orgs/${params.org}/overview`, replace: true })
   },
+})
+
+const overviewRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: 'overview',
+  validateSearch: search({
+    range: oneOf('24h', '7d', '30d', '90d', '12mo', 'custom'),
+    from: moment,
+    to: moment,
+    interval: oneOf('hour', 'day', 'month'),
+    chart: oneOf('spend', 'calls', 'tokens', 'latency'),
+    by: oneOf('model', 'key', 'account'),
+    model: text,
+    key: text,
+    account: text,
+  }),
+  component: lazyRouteComponent(() => import('../../features/overview/pages/overview.tsx'), 'OverviewPage'),
 })
 
 const keysRoute = createRoute({
@@ -18,24 +35,34 @@ const keysRoute = createRoute({
     q: text,
     status: oneOf('active', 'disabled', 'expired', 'revoked'),
     row: text,
+    new: flag,
   }),
   component: lazyRouteComponent(() => import('../../features/keys/pages/keys.tsx'), 'KeysPage'),
 })
 
+const logSearch = search({
+  range: oneOf('1h', '24h', '7d', '30d', 'custom'),
+  from: moment,
+  to: moment,
+  model: text,
+  key: text,
+  account: text,
+  status: text,
+  request: text,
+  row: text,
+})
 const usageRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: 'usage',
-  validateSearch: search({
-    range: oneOf('1h', '24h', '7d', '30d', 'custom'),
-    from: moment,
-    to: moment,
-    model: text,
-    key: text,
-    status: text,
-    request: text,
-    row: text,
-  }),
+  validateSearch: logSearch,
   component: lazyRouteComponent(() => import('../../features/usage/pages/usage.tsx'), 'UsagePage'),
+})
+
+const errorsRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: 'errors',
+  validateSearch: logSearch,
+  component: lazyRouteComponent(() => import('../../features/usage/pages/errors.tsx'), 'ErrorsPage'),
 })
 
 const walletRoute = createRoute({
@@ -47,10 +74,24 @@ const walletRoute = createRoute({
 const playgroundRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: 'playground',
+  validateSearch: search({ model: text }),
   component: lazyRouteComponent(
     () => import('../../features/playground/pages/playground.tsx'),
     'PlaygroundPage',
   ),
+})
+
+const modelsRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: 'models',
+  validateSearch: search({
+    q: text,
+    state: oneOf('priced', 'free', 'unpriced'),
+    purpose: oneOf('chat', 'embeddings', 'images', 'audio', 'video', 'rerank', 'moderation'),
+    row: text,
+    check: flag,
+  }),
+  component: lazyRouteComponent(() => import('../../features/models/pages/models.tsx'), 'ModelsPage'),
 })
 
 const policyRoute = createRoute({
@@ -62,9 +103,12 @@ const policyRoute = createRoute({
 /** `/orgs/$org/…`. */
 export const organizationTree = organizationRoute.addChildren([
   index,
+  overviewRoute,
   keysRoute,
   usageRoute,
+  errorsRoute,
   walletRoute,
   playgroundRoute,
+  modelsRoute,
   policyRoute,
 ])

@@ -1,22 +1,79 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
-import { search, text } from '../../lib/search.ts'
+import { flag, oneOf, search, text } from '../../lib/search.ts'
 import { personalRoute } from '../parents.ts'
 
 const index = createRoute({
   getParentRoute: () => personalRoute,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ href: '/personal/keys', replace: true })
+    throw redirect({ href: '/personal/profile', replace: true })
   },
 })
 
-const keysRoute = createRoute({
+/** The pages of the personal centre, below their own line of links. */
+const center = createRoute({
   getParentRoute: () => personalRoute,
+  id: 'center',
+  component: lazyRouteComponent(() => import('../personal-layout.tsx'), 'PersonalLayout'),
+})
+
+const profileRoute = createRoute({
+  getParentRoute: () => center,
+  path: 'profile',
+  validateSearch: search({ edit: flag }),
+  component: lazyRouteComponent(() => import('../../features/personal/pages/profile.tsx'), 'ProfilePage'),
+})
+
+const organizationsRoute = createRoute({
+  getParentRoute: () => center,
+  path: 'organizations',
+  component: lazyRouteComponent(
+    () => import('../../features/organizations/pages/organizations.tsx'),
+    'OrganizationsPage',
+  ),
+})
+
+const keysRoute = createRoute({
+  getParentRoute: () => center,
   path: 'keys',
   // `org` is the organization of the open row.
   validateSearch: search({ q: text, row: text, org: text }),
   component: lazyRouteComponent(() => import('../../features/keys/pages/my-keys.tsx'), 'MyKeysPage'),
 })
 
+const accountRoute = createRoute({
+  getParentRoute: () => center,
+  path: 'account',
+  component: lazyRouteComponent(() => import('../../features/personal/pages/account.tsx'), 'AccountPage'),
+})
+
+const securityLogRoute = createRoute({
+  getParentRoute: () => center,
+  path: 'account/security-log',
+  validateSearch: search({ row: text }),
+  component: lazyRouteComponent(
+    () => import('../../features/personal/pages/security-log.tsx'),
+    'SecurityLogPage',
+  ),
+})
+
+const settingsRoute = createRoute({
+  getParentRoute: () => center,
+  path: 'settings',
+  // `org` is the organization whose policy is shown; without it the personal one.
+  validateSearch: search({ tab: oneOf('console'), org: text }),
+  component: lazyRouteComponent(() => import('../other-settings.tsx'), 'OtherSettingsPage'),
+})
+
 /** `/personal/…`: the personal centre. */
-export const personalTree = personalRoute.addChildren([index, keysRoute])
+export const personalTree = personalRoute.addChildren([
+  index,
+  center.addChildren([
+    profileRoute,
+    organizationsRoute,
+    keysRoute,
+    accountRoute,
+    securityLogRoute,
+    settingsRoute,
+  ]),
+])

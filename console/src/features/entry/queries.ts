@@ -11,6 +11,15 @@ export const methodsQuery = queryOptions({
 })
 
 export const setUp = (body: RequestOf<'POST /setup'>['body']) => api('POST /setup', { body })
+/** Asked when the link is opened, so that nobody fills a form in for nothing; the token stays out of addresses and logs. */
+export const invitationQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['auth', 'invitation', token],
+    queryFn: ({ signal }) => api('POST /auth/invitation', { body: { token }, signal }),
+    retry: false,
+    // What somebody types is not taken away by a later answer; sending the form has the last word.
+    staleTime: Number.POSITIVE_INFINITY,
+  })
 export const signUp = (body: RequestOf<'POST /auth/sign-up'>['body']) => api('POST /auth/sign-up', { body })
 
 /** Usernames hold no "@": what does is an address. */

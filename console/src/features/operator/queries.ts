@@ -9,6 +9,12 @@ export type Price = ItemOf<'GET /admin/prices'>
 export type PriceScope = 'served' | 'operator' | 'all'
 export type NewPrice = RequestOf<'PUT /admin/prices/{*model}'>['body']
 export type Organization = ItemOf<'GET /admin/organizations'>
+export type OrganizationDetail = ReplyOf<'GET /admin/organizations/{org}'>
+export type ModelTest = ReplyOf<'POST /admin/upstreams/{id}/test-model'>
+export type Comparison = ItemOf<'GET /admin/price-comparison'>
+export type PriceList = RequestOf<'POST /admin/price-import/check'>['body']
+export type PricePlan = ReplyOf<'POST /admin/price-import/check'>
+export type Health = ReplyOf<'GET /admin/health'>
 export type Account = ItemOf<'GET /admin/accounts'>
 export type Invitation = ItemOf<'GET /admin/invitations'>
 export type Settings = ReplyOf<'GET /admin/settings'>
@@ -27,6 +33,8 @@ export const updateUpstream = (id: string, body: UpstreamChanges) =>
   api('PATCH /admin/upstreams/{id}', { params: { id }, body })
 export const deleteUpstream = (id: string) => api('DELETE /admin/upstreams/{id}', { params: { id } })
 export const testUpstream = (id: string) => api('POST /admin/upstreams/{id}/test', { params: { id } })
+export const testModel = (id: string, model: string, signal?: AbortSignal) =>
+  api('POST /admin/upstreams/{id}/test-model', { params: { id }, body: { model }, signal })
 export const tryUpstream = (body: RequestOf<'POST /admin/upstreams/test'>['body']) =>
   api('POST /admin/upstreams/test', { body })
 
@@ -43,6 +51,28 @@ export const setPrice = (model: string, body: NewPrice) =>
   api('PUT /admin/prices/{*model}', { params: { model }, body })
 export const dropPrice = (model: string) => api('DELETE /admin/prices/{*model}', { params: { model } })
 
+export const comparisonQuery = (filter: { q?: string }) =>
+  infiniteQueryOptions({
+    queryKey: ['operator', 'prices', 'comparison', filter],
+    queryFn: ({ pageParam, signal }) =>
+      api('GET /admin/price-comparison', { query: { ...filter, cursor: pageParam, limit: 50 }, signal }),
+    ...firstPage,
+    getNextPageParam: nextPage,
+    placeholderData: keepPreviousData,
+  })
+export const checkPriceList = (body: PriceList) => api('POST /admin/price-import/check', { body })
+export const importPrices = (body: PriceList & { plan: string }) => api('POST /admin/price-import', { body })
+
+export const healthQuery = queryOptions({
+  queryKey: ['operator', 'health'],
+  queryFn: ({ signal }) => api('GET /admin/health', { signal }),
+})
+
+export const organizationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['operator', 'organizations', 'one', id],
+    queryFn: ({ signal }) => api('GET /admin/organizations/{org}', { params: { org: id }, signal }),
+  })
 export const organizationsQuery = (filter: { q?: string }) =>
   infiniteQueryOptions({
     queryKey: ['operator', 'organizations', filter],

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { ApiError, api, apiResponse, type ItemOf, type ReplyOf } from '../../lib/api.ts'
+import type { ChatBody } from './body.ts'
 
 export type Model = ItemOf<'GET /orgs/{org}/models'>
 export type CallRecord = ReplyOf<'GET /orgs/{org}/usage/{id}'>
@@ -19,16 +20,6 @@ export const recordQuery = (org: string, id: string) =>
     retryDelay: (failures) => 250 * 2 ** Math.min(failures, 3),
     staleTime: Number.POSITIVE_INFINITY,
   })
-
-export type Message = { role: 'system' | 'user' | 'assistant'; content: string }
-export type ChatBody = {
-  model: string
-  messages: Message[]
-  stream: true
-  temperature?: number
-  top_p?: number
-  max_tokens?: number
-}
 
 /** Begins an answer; its events are in the body, its id in `x-request-id`. */
 export const chat = (org: string, body: ChatBody, signal: AbortSignal) =>

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { api, type ItemOf, type ReplyOf } from '../../lib/api.ts'
+import { api, apiResponse, type ItemOf, type ReplyOf } from '../../lib/api.ts'
 
 export type Call = ItemOf<'GET /orgs/{org}/usage'>
 export type WholeCall = ReplyOf<'GET /orgs/{org}/usage/{id}'>
@@ -8,22 +8,57 @@ export type CallFilter = {
   to?: string
   model?: string
   key?: string
+  account?: string
   status?: string
   requestId?: string
 }
 
-export const callsQuery = (org: string, filter: CallFilter) =>
+/** Every call, or only those that were refused or failed. */
+export type LogKind = 'usage' | 'errors'
+const routes = { usage: 'GET /orgs/{org}/usage', errors: 'GET /orgs/{org}/errors' } as const
+const pageRows = 50
+
+export const callsQuery = (org: string, kind: LogKind, filter: CallFilter) =>
   infiniteQueryOptions({
-    queryKey: ['orgs', org, 'usage', 'list', filter],
+    queryKey: ['orgs', org, 'usage', 'list', kind, filter],
     queryFn: ({ pageParam, signal }) =>
-      api('GET /orgs/{org}/usage', {
+      api(routes[kind], {
         params: { org },
-        query: { ...filter, cursor: pageParam, limit: 50 },
+        query: { ...filter, cursor: pageParam, limit: pageRows },
         signal,
       }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
+  })
+
+/** The newest calls, asked again every few seconds; not while the tab is hidden. */
+export const newestQuery = (org: string, kind: LogKind, filter: CallFilter) =>
+  queryOptions({
+    queryKey: ['orgs', org, 'usage', 'newest', kind, filter],
+    queryFn: ({ signal }) =>
+      api(routes[kind], { params: { org }, query: { ...filter, limit: pageRows }, signal }),
+    refetchInterval: 3000,
+    refetchIntervalInBackground: false,
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  })
+
+const files = { csv: 'GET /orgs/{org}/usage.csv', jsonl: 'GET /orgs/{org}/usage.jsonl' } as const
+
+/** The calls that a log shows, all of them, as a file. */
+export const exportCalls = (
+  org: string,
+  kind: LogKind,
+  filter: CallFilter,
+  format: keyof typeof files,
+  signal: AbortSignal,
+) =>
+  apiResponse(files[format], {
+    params: { org },
+    query: { ...filter, only: kind === 'errors' ? 'errors' : undefined },
+    signal,
   })
 
 export const callQuery = (org: string, id: string) =>
@@ -38,7 +73,7 @@ export const callQuery = (org: string, id: string) =>
 export const summaryQuery = (
   org: string,
   range: { from?: string; to?: string },
-  by: 'model' | 'key' = 'model',
+  by: 'model' | 'key' | 'account' = 'model',
 ) =>
   queryOptions({
     queryKey: ['orgs', org, 'usage', 'summary', range, by],

@@ -1,9 +1,8 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { api, type ItemOf, type ReplyOf, type RequestOf } from '../../lib/api.ts'
+import { api, type ItemOf, type ReplyOf } from '../../lib/api.ts'
 
 export type Wallet = ReplyOf<'GET /orgs/{org}/wallet'>
 export type LedgerLine = ItemOf<'GET /orgs/{org}/ledger'>
-export type PriceAnswer = ReplyOf<'POST /orgs/{org}/price-check'>
 
 export const walletQuery = (org: string) =>
   queryOptions({
@@ -19,12 +18,3 @@ export const ledgerQuery = (org: string) =>
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   })
-
-export const modelsQuery = (org: string) =>
-  queryOptions({
-    queryKey: ['orgs', org, 'models'],
-    queryFn: ({ signal }) => api('GET /orgs/{org}/models', { params: { org }, signal }),
-  })
-
-export const checkPrice = (org: string, body: RequestOf<'POST /orgs/{org}/price-check'>['body']) =>
-  api('POST /orgs/{org}/price-check', { params: { org }, body })

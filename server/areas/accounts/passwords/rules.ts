@@ -12,21 +12,22 @@ export function normalizePassword(typed: string): string {
 /**
  * Checks a new password (rules 1–3) and returns it as it is to be hashed.
  *
- * @param minLength code points, from the operator's settings.
+ * @param rules `minLength` in code points, from the operator's settings; `field`: where the caller's body has it.
  * @throws passwordTooShort, passwordTooLong, passwordTooCommon or passwordGuessable
  */
 export function checkNewPassword(
   typed: string,
-  { minLength, username, email }: { minLength: number; username: string; email: string },
+  rules: { minLength: number; username: string; email: string; field?: 'password' | 'newPassword' },
 ): string {
+  const { minLength, username, email, field = 'password' } = rules
   const password = normalizePassword(typed)
   const length = [...password].length
-  if (length < minLength) throw passwordTooShort(minLength)
-  if (length > maxLength) throw passwordTooLong(maxLength)
+  if (length < minLength) throw passwordTooShort(minLength, field)
+  if (length > maxLength) throw passwordTooLong(maxLength, field)
   const folded = password.toLowerCase()
-  if (isCommonPassword(folded) || isMonotonous(folded)) throw passwordTooCommon()
+  if (isCommonPassword(folded) || isMonotonous(folded)) throw passwordTooCommon(field)
   const local = email.slice(0, Math.max(0, email.lastIndexOf('@')))
-  if (isMadeOf(folded, [email, username, local, productName])) throw passwordGuessable()
+  if (isMadeOf(folded, [email, username, local, productName])) throw passwordGuessable(field)
   return password
 }
 

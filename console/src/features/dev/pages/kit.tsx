@@ -4,10 +4,12 @@ import { type Theme, useTheme } from '../../../lib/theme.ts'
 import { Page, PageHeader } from '../../../ui/page.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { Buttons } from '../parts/buttons.tsx'
+import { Charts } from '../parts/charts.tsx'
 import { Data } from '../parts/data.tsx'
 import { Fields } from '../parts/fields.tsx'
 import { Overlays } from '../parts/overlays.tsx'
 import { States } from '../parts/states.tsx'
+import { TableStates } from '../parts/table-states.tsx'
 import { Texts } from '../parts/texts.tsx'
 
 /** Every piece of the kit in every state. */
@@ -51,6 +53,8 @@ export function KitPage() {
         <Fields />
         <Overlays />
         <Data />
+        <TableStates />
+        <Charts />
         <Texts />
         <States />
       </Page>

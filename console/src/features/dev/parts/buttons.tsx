@@ -55,6 +55,7 @@ export function Buttons() {
           <Avatar size="small" name={t('people.ada')} />
           <Avatar name={t('people.li')} />
           <Avatar square size="large" name={t('people.acme')} />
+          <Avatar size="huge" name={t('people.ada')} src="/favicon.svg" />
         </div>
       </div>
     </Section>

@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/button.tsx'
@@ -6,10 +8,11 @@ import { Form, FormActions } from '../../../ui/form.tsx'
 import { TextLink } from '../../../ui/link.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { PageHeader } from '../../../ui/page.tsx'
+import { Skeleton } from '../../../ui/states.tsx'
 import { WithMethods } from '../parts/methods.tsx'
 import { NameAndAddress } from '../parts/name-and-address.tsx'
 import { NewPassword } from '../parts/new-password.tsx'
-import { signUp, useArrival } from '../queries.ts'
+import { invitationQuery, signUp, useArrival } from '../queries.ts'
 
 const route = getRouteApi('/public/sign-up')
 
@@ -26,12 +29,17 @@ export function SignUpPage() {
           if (registration === 'closed') return <Notice kind="warning">{t('signUp.closed')}</Notice>
           if (registration === 'invite' && invitation === undefined)
             return <Notice kind="warning">{t('signUp.inviteOnly')}</Notice>
+          const form = <SignUpForm invitation={invitation} next={next} minLength={passwordMinLength} />
+          if (invitation !== undefined)
+            return (
+              <Invited token={invitation} registration={registration}>
+                {form}
+              </Invited>
+            )
           return (
             <>
-              <p className="text-muted">
-                {invitation === undefined ? t('signUp.open') : t('signUp.invited')}
-              </p>
-              <SignUpForm invitation={invitation} next={next} minLength={passwordMinLength} />
+              <p className="text-muted">{t('signUp.open')}</p>
+              {form}
             </>
           )
         }}
@@ -43,6 +51,29 @@ export function SignUpPage() {
         </TextLink>
       </p>
     </div>
+  )
+}
+
+type InvitedProps = { token: string; registration: 'open' | 'invite'; children: ReactNode }
+
+/** Says at once whether the link would do. Where that cannot be asked, sending the form tells. */
+function Invited({ token, registration, children }: InvitedProps) {
+  const { t } = useTranslation('entry')
+  const { data, isPending } = useQuery(invitationQuery(token))
+  if (isPending) return <Skeleton lines={6} />
+  if (data === undefined || data.usable)
+    return (
+      <>
+        <p className="text-muted">{t('signUp.invited')}</p>
+        {children}
+      </>
+    )
+  if (registration === 'invite') return <Notice kind="warning">{t('signUp.spent')}</Notice>
+  return (
+    <>
+      <Notice>{t('signUp.spentOpen')}</Notice>
+      {children}
+    </>
   )
 }
 

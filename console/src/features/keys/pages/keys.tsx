@@ -29,6 +29,8 @@ export function KeysPage() {
   // One name for it in every query, however the address names it.
   const org = membership?.slug ?? named
   const can = useCan(org)
+  const { new: asked } = route.useSearch()
+  const navigate = route.useNavigate()
   const [dialog, setDialog] = useState(false)
   const secret = useFreshSecret()
   const go = useNavigate()
@@ -54,7 +56,16 @@ export function KeysPage() {
       ) : (
         membership && <NoPermission />
       )}
-      <NewKeyDialog open={dialog} onOpenChange={setDialog} org={org} onMade={secret.show} />
+      <NewKeyDialog
+        open={mayMake && (dialog || asked === true)}
+        onOpenChange={(open) => {
+          setDialog(open)
+          // The search of the shell leads here with the dialog open; closed, the address is the page's again.
+          if (asked) void navigate({ search: ({ new: _asked, ...rest }) => rest, replace: true })
+        }}
+        org={org}
+        onMade={secret.show}
+      />
       <KeySecretDialog
         made={secret.made}
         onSaved={(key) => {

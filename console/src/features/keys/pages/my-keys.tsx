@@ -16,7 +16,7 @@ import { KeyTable } from '../parts/key-table.tsx'
 import { NewKeyDialog } from '../parts/new-key-dialog.tsx'
 import { type Key, myKeysQuery } from '../queries.ts'
 
-const route = getRouteApi('/guarded/shell/personal/keys')
+const route = getRouteApi('/guarded/shell/personal/center/keys')
 
 /** API KEYS of the personal centre: the keys that I made, everywhere. */
 export function MyKeysPage() {

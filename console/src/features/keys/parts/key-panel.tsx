@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { SidePanel } from '../../../ui/side-panel.tsx'
 import { ErrorState, Skeleton } from '../../../ui/states.tsx'
 import { type Key, keyQuery } from '../queries.ts'
-import { KeyDetail } from './key-detail.tsx'
 import { KeyStatus } from './key-status.tsx'
+
+// With the windows that it opens it is larger than the list.
+const KeyDetail = lazy(() => import('./key-detail.tsx').then((module) => ({ default: module.KeyDetail })))
 
 type Props = {
   org: string
@@ -36,7 +39,9 @@ export function KeyPanel({ org, id, rows, onOpen, onSecret }: Props) {
       onNext={at >= 0 ? step(rows[at + 1]) : undefined}
     >
       {key ? (
-        <KeyDetail key={key.id} apiKey={key} onSecret={onSecret} />
+        <Suspense fallback={<Skeleton lines={6} />}>
+          <KeyDetail key={key.id} apiKey={key} onSecret={onSecret} />
+        </Suspense>
       ) : error ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
       ) : (

@@ -7,9 +7,8 @@ import { useFormat } from '../../../lib/place.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { cn } from '../../../ui/cn.ts'
 import { Code } from '../../../ui/code-block.tsx'
-import { DescriptionList } from '../../../ui/description-list.tsx'
 import { FilterBar, SearchField } from '../../../ui/filters.tsx'
-import { Moment, Money, When } from '../../../ui/money.tsx'
+import { Money, When } from '../../../ui/money.tsx'
 import { Page, PageHeader } from '../../../ui/page.tsx'
 import { LoadMore } from '../../../ui/pagination.tsx'
 import { SidePanel } from '../../../ui/side-panel.tsx'
@@ -17,6 +16,7 @@ import { EmptyState } from '../../../ui/states.tsx'
 import { Badge } from '../../../ui/status.tsx'
 import { type Column, Table } from '../../../ui/table.tsx'
 import { type CreditAct, CreditDialog } from '../parts/credit-dialog.tsx'
+import { OrganizationFacts } from '../parts/organization-facts.tsx'
 import { type Organization, organizationsQuery } from '../queries.ts'
 
 const route = getRouteApi('/guarded/shell/operator/credits')
@@ -42,6 +42,7 @@ export function CreditsPage() {
   return (
     <Page>
       <PageHeader title={t('title')} description={t('description')} />
+      <p className="max-w-2xl text-muted text-sm">{t('heldText')}</p>
       <Table
         id="credits"
         label={t('title')}
@@ -93,29 +94,12 @@ export function CreditsPage() {
           </Button>
         ))}
       >
-        {organization && <Facts organization={organization} />}
+        {organization && <OrganizationFacts organization={organization} />}
       </SidePanel>
       {organization && (
         <CreditDialog act={act} organization={organization} onClose={() => setAct(undefined)} />
       )}
     </Page>
-  )
-}
-
-function Facts({ organization }: { organization: Organization }) {
-  const { t } = useTranslation('credits')
-  const { integer } = useFormat()
-  return (
-    <DescriptionList
-      items={[
-        { label: t('column.balance'), value: <Money value={organization.balanceUsd} /> },
-        { label: t('column.held'), value: <Money value={organization.heldUsd} /> },
-        { label: t('column.members'), value: integer(organization.members) },
-        { label: t('kind'), value: organization.personal ? t('personal') : t('shared') },
-        { label: t('column.created'), value: <Moment at={organization.createdAt} /> },
-        { label: t('id'), value: <Code>{organization.id}</Code> },
-      ]}
-    />
   )
 }
 
@@ -135,6 +119,11 @@ function useColumns(): readonly Column<Organization>[] {
             {one.personal && <Badge>{t('personal')}</Badge>}
           </span>
         ),
+      },
+      {
+        id: 'owner',
+        header: t('column.owner'),
+        cell: (one) => one.owner && (one.owner.nickname ?? one.owner.username),
       },
       {
         id: 'members',
@@ -159,8 +148,16 @@ function useColumns(): readonly Column<Organization>[] {
         cell: (one) => <Money value={one.heldUsd} />,
       },
       {
+        id: 'calls',
+        header: t('column.calls'),
+        align: 'end',
+        card: true,
+        cell: (one) => integer(one.calls30Days),
+      },
+      {
         id: 'created',
         header: t('column.created'),
+        hidden: true,
         cell: (one) => <When at={one.createdAt} />,
       },
     ],

@@ -1,20 +1,25 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/button.tsx'
 import { FilterBar, SearchField } from '../../../ui/filters.tsx'
+import { LinkButton } from '../../../ui/link.tsx'
 import { Page, PageHeader } from '../../../ui/page.tsx'
 import { LoadMore } from '../../../ui/pagination.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import { Table } from '../../../ui/table.tsx'
+import { WhenWanted } from '../../../ui/when-wanted.tsx'
 import { usePriceColumns } from '../parts/price-columns.tsx'
-import { PriceDialog } from '../parts/price-dialog.tsx'
 import { PricePanel } from '../parts/price-panel.tsx'
 import { type Price, type PriceScope, pricesQuery } from '../queries.ts'
 
+// Its form is larger than the list, and most visits only look.
+const PriceDialog = lazy(() =>
+  import('../parts/price-dialog.tsx').then((module) => ({ default: module.PriceDialog })),
+)
 const route = getRouteApi('/guarded/shell/operator/prices')
 
 /** A model may stand in several lists. */
@@ -46,9 +51,13 @@ export function PricesPage() {
         title={t('title')}
         description={t('description')}
         actions={
-          <Button kind="primary" icon={<Plus aria-hidden />} onClick={() => setSetting(null)}>
-            {t('set')}
-          </Button>
+          <>
+            <LinkButton to="/operator/prices/compare">{t('priceLists:compare.act')}</LinkButton>
+            <LinkButton to="/operator/prices/import">{t('priceLists:import.title')}</LinkButton>
+            <Button kind="primary" icon={<Plus aria-hidden />} onClick={() => setSetting(null)}>
+              {t('set')}
+            </Button>
+          </>
         }
       />
       <Table
@@ -131,7 +140,9 @@ export function PricesPage() {
         onNext={step(1)}
         onSet={setSetting}
       />
-      <PriceDialog price={setting} onClose={() => setSetting(undefined)} />
+      <WhenWanted open={setting !== undefined}>
+        <PriceDialog price={setting} onClose={() => setSetting(undefined)} />
+      </WhenWanted>
     </Page>
   )
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Plug, Plus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { LinkButton } from '../../../ui/link.tsx'
@@ -7,15 +7,21 @@ import { Notice } from '../../../ui/notice.tsx'
 import { Page, PageHeader } from '../../../ui/page.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import { Table } from '../../../ui/table.tsx'
+import { LiveTestPanel } from '../parts/live-test.tsx'
 import { useUpstreamColumns } from '../parts/upstream-columns.tsx'
 import { upstreamsQuery } from '../queries.ts'
+
+const route = getRouteApi('/guarded/shell/operator/upstreams')
 
 /** Connections to model providers, with how they fare. */
 export function UpstreamsPage() {
   const { t } = useTranslation('upstreams')
   const navigate = useNavigate()
   const { data, error, refetch } = useQuery({ ...upstreamsQuery, refetchInterval: 15_000 })
-  const columns = useUpstreamColumns()
+  const search = route.useSearch()
+  const navigateHere = route.useNavigate()
+  const test = (id: string | undefined) => void navigateHere({ search: { test: id }, replace: true })
+  const columns = useUpstreamColumns(test)
   const add = (
     <LinkButton kind="primary" to="/operator/upstreams/new">
       <Plus aria-hidden />
@@ -37,6 +43,10 @@ export function UpstreamsPage() {
         error={error}
         onRetry={() => void refetch()}
         empty={<EmptyState icon={<Plug aria-hidden />} title={t('first.title')} action={add} />}
+      />
+      <LiveTestPanel
+        upstream={data?.items.find((one) => one.id === search.test)}
+        onClose={() => test(undefined)}
       />
     </Page>
   )

@@ -66,6 +66,7 @@ export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => 
         title={t('link.title')}
         description={t('link.text')}
         label={t('link.label')}
+        copyLabel={t('link.copy')}
         onSaved={() => setLink(null)}
       />
     </>

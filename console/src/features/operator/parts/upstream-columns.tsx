@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../lib/place.tsx'
+import { Button } from '../../../ui/button.tsx'
 import { When } from '../../../ui/money.tsx'
 import { Status } from '../../../ui/status.tsx'
 import type { Column } from '../../../ui/table.tsx'
@@ -24,9 +25,10 @@ export function Health({ upstream }: { upstream: Upstream }) {
   )
 }
 
-export function useUpstreamColumns(): readonly Column<Upstream>[] {
+export function useUpstreamColumns(onTest: (id: string) => void): readonly Column<Upstream>[] {
   const { t } = useTranslation('upstreams')
   const { integer } = useFormat()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it navigates only
   return useMemo(
     () => [
       { id: 'name', header: t('field.name'), cell: (one) => one.name },
@@ -59,7 +61,6 @@ export function useUpstreamColumns(): readonly Column<Upstream>[] {
         id: 'weight',
         header: t('field.weight'),
         align: 'end',
-        card: true,
         cell: (one) => integer(one.weight),
       },
       {
@@ -67,6 +68,21 @@ export function useUpstreamColumns(): readonly Column<Upstream>[] {
         header: t('field.enabled'),
         cell: (one) => (
           <Status tone={one.enabled ? 'success' : 'neutral'}>{one.enabled ? t('on') : t('off')}</Status>
+        ),
+      },
+      {
+        id: 'test',
+        header: t('live.column'),
+        align: 'end',
+        card: true,
+        cell: (one) => (
+          <Button
+            size="small"
+            aria-label={t('live.title', { name: one.name })}
+            onClick={() => onTest(one.id)}
+          >
+            {t('live.act')}
+          </Button>
         ),
       },
     ],

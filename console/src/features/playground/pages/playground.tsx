@@ -1,21 +1,24 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { Eraser, SlidersHorizontal } from 'lucide-react'
+import { Code, PanelRight, SquarePen } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMedia } from '../../../lib/media.ts'
-import { useCan } from '../../../lib/session.ts'
+import { useCan, useMembership, useSession } from '../../../lib/session.ts'
 import { recall, remember } from '../../../lib/storage.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Drawer } from '../../../ui/drawer.tsx'
 import { Page, PageHeader } from '../../../ui/page.tsx'
 import { ErrorState, NoPermission } from '../../../ui/states.tsx'
-import { toast } from '../../../ui/toast.tsx'
-import { ask, stop } from '../ask.ts'
-import { change, isRunning, useConversation } from '../conversation.ts'
+import { ask, type Place } from '../ask.ts'
+import { bodyOfDraft } from '../body.ts'
+import { isRunning } from '../chat.ts'
+import { changeChat, isListed, newChat, useBook } from '../chats.ts'
 import { Composer } from '../parts/composer.tsx'
+import { InspectDialog } from '../parts/inspect.tsx'
 import { ModelField, usePriceText } from '../parts/model-field.tsx'
-import { SettingsFields, settingsAreFine } from '../parts/settings.tsx'
+import { PlaygroundPanel } from '../parts/panel.tsx'
+import { settingsAreFine } from '../parts/settings.tsx'
 import { Thread } from '../parts/thread.tsx'
 import { type Model, modelsQuery } from '../queries.ts'
 
@@ -26,7 +29,10 @@ export function PlaygroundPage() {
   const { t } = useTranslation('playground')
   const { org } = route.useParams()
   const can = useCan(org)
-  if (can('models:call')) return <Playground org={org} />
+  const account = useSession()?.account.id
+  const organization = useMembership(org)?.id
+  if (account && organization && can('models:call'))
+    return <Playground key={organization} org={org} owner={`${account}/${organization}`} />
   return (
     <Page>
       <PageHeader title={t('title')} />
@@ -35,45 +41,55 @@ export function PlaygroundPage() {
   )
 }
 
-/** What was used last, else the first that would be accepted; a model for embeddings does not chat. */
+/** What was used last, else the first that has a price, else one that is accepted without. */
 function startingModel(models: readonly Model[]): string {
   const accepted = models.filter((model) => model.accepted)
   const last = accepted.find((model) => model.id === recall('playground.model'))
-  return (last ?? accepted.find((model) => !/embed/i.test(model.id)) ?? accepted[0])?.id ?? ''
+  return (last ?? accepted.find((model) => model.state !== 'unpriced') ?? accepted[0])?.id ?? ''
 }
 
-function Playground({ org }: { org: string }) {
+function Playground({ org, owner }: { org: string; owner: string }) {
   const { t } = useTranslation('playground')
   const client = useQueryClient()
   const wide = useMedia('(min-width: 1024px)')
   const [drawer, setDrawer] = useState(false)
+  const [tab, setTab] = useState('settings')
+  const [code, setCode] = useState(false)
+  const { model: wanted } = route.useSearch()
+  const navigate = route.useNavigate()
   const { data, error, refetch } = useQuery(modelsQuery(org))
-  const conversation = useConversation(org)
-  const { turns, model: chosen } = conversation
-  const models = data?.items ?? []
-  const model = models.find((one) => one.id === chosen)
+  const book = useBook(owner)
+  const { chat } = book
+  const models = data?.items.filter((one) => one.purpose === 'chat') ?? []
+  const model = models.find((one) => one.id === chat.model)
   const price = usePriceText()
-  const running = turns.some(isRunning)
-  const sandbox = chosen.startsWith('sandbox-')
+  const running = chat.turns.some(isRunning)
+  const sandbox = chat.model.startsWith('sandbox-')
+  const place: Place = { org, owner, id: chat.id }
+  const usable = models.some((one) => one.id === chat.model && one.accepted)
 
   useEffect(() => {
-    if (data && !data.items.some((one) => one.id === chosen && one.accepted))
-      change(org, { model: startingModel(data.items) })
-  }, [data, chosen, org])
+    // A link from the models page says which one: it begins a chat of its own.
+    if (!book.loaded || wanted === undefined) return
+    newChat(owner, { model: wanted })
+    void navigate({ search: {}, replace: true })
+  }, [book.loaded, wanted, owner, navigate])
+  useEffect(() => {
+    if (!data || usable || wanted !== undefined) return
+    const start = startingModel(data.items.filter((one) => one.purpose === 'chat'))
+    if (start !== chat.model) changeChat(owner, chat.id, { model: start })
+  }, [data, usable, wanted, owner, chat.id, chat.model])
   useEffect(() => {
     // What an answer cost is gone from the wallet now.
     if (!running) void client.invalidateQueries({ queryKey: ['orgs', org, 'wallet'] })
   }, [running, client, org])
 
-  function clear() {
-    stop(org)
-    change(org, { turns: [] })
-    toast({ title: t('cleared'), action: { label: t('undo'), onClick: () => change(org, { turns }) } })
-  }
-  const settings = <SettingsFields org={org} settings={conversation} />
-  const blocked = !settingsAreFine(conversation)
+  const panel = (
+    <PlaygroundPanel place={place} book={book} tab={tab} onTab={setTab} onChosen={() => setDrawer(false)} />
+  )
+  const blocked = !settingsAreFine(chat)
     ? t('composer.settings')
-    : data && chosen === ''
+    : data && !usable
       ? t('composer.noModel')
       : undefined
 
@@ -88,20 +104,27 @@ function Playground({ org }: { org: string }) {
               <>
                 <ModelField
                   models={models}
-                  value={chosen}
+                  value={chat.model}
                   onValueChange={(next) => {
                     remember('playground.model', next)
-                    change(org, { model: next })
+                    changeChat(owner, chat.id, { model: next })
                   }}
                 />
+                <Button
+                  icon={<SquarePen aria-hidden />}
+                  disabled={!isListed(chat)}
+                  onClick={() => newChat(owner)}
+                >
+                  {t('chats.new')}
+                </Button>
+                <Button icon={<Code aria-hidden />} disabled={!usable} onClick={() => setCode(true)}>
+                  {t('code')}
+                </Button>
                 {!wide && (
-                  <Button icon={<SlidersHorizontal aria-hidden />} onClick={() => setDrawer(true)}>
-                    {t('settings.title')}
+                  <Button icon={<PanelRight aria-hidden />} onClick={() => setDrawer(true)}>
+                    {t('panel.open')}
                   </Button>
                 )}
-                <Button icon={<Eraser aria-hidden />} disabled={turns.length === 0} onClick={clear}>
-                  {t('clear')}
-                </Button>
               </>
             }
           />
@@ -111,30 +134,35 @@ function Playground({ org }: { org: string }) {
             <ErrorState error={error} onRetry={() => void refetch()} />
           </div>
         ) : (
-          <Thread org={org} turns={turns} sandbox={sandbox} />
+          <Thread key={chat.id} place={place} chat={chat} sandbox={sandbox} />
         )}
         <Composer
-          org={org}
-          draft={conversation.draft}
+          place={place}
+          chat={chat}
           busy={running}
           blocked={blocked}
           sandbox={sandbox}
-          onSend={(question) => void ask(org, question)}
+          onSend={() => void ask(place)}
         />
       </div>
       {wide ? (
         <section
-          aria-label={t('settings.title')}
+          aria-label={t('panel.label')}
           className="w-72 shrink-0 overflow-y-auto border-line border-s bg-surface p-4"
         >
-          <h2 className="mb-3 font-semibold">{t('settings.title')}</h2>
-          {settings}
+          {panel}
         </section>
       ) : (
-        <Drawer open={drawer} onOpenChange={setDrawer} title={t('settings.title')}>
-          <div className="p-4">{settings}</div>
+        <Drawer open={drawer} onOpenChange={setDrawer} title={t('panel.label')}>
+          <div className="p-4">{panel}</div>
         </Drawer>
       )}
+      <InspectDialog
+        open={code}
+        onClose={() => setCode(false)}
+        title={t('inspect.next')}
+        body={() => bodyOfDraft(chat)}
+      />
     </div>
   )
 }

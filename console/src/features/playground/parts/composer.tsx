@@ -1,35 +1,52 @@
-import { ArrowUp, Square } from 'lucide-react'
-import { type FormEvent, type KeyboardEvent, useRef } from 'react'
+import { ArrowUp, ImagePlus, Square } from 'lucide-react'
+import {
+  type ClipboardEvent,
+  type DragEvent,
+  type FormEvent,
+  type KeyboardEvent,
+  useRef,
+  useState,
+} from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button } from '../../../ui/button.tsx'
+import { Button, IconButton } from '../../../ui/button.tsx'
 import { cn } from '../../../ui/cn.ts'
 import { controlClass } from '../../../ui/field.tsx'
-import { stop } from '../ask.ts'
-import { change } from '../conversation.ts'
+import { type Place, stop } from '../ask.ts'
+import type { Chat } from '../chat.ts'
+import { changeChat, chatOf } from '../chats.ts'
+import { mostImages, shrink } from '../image.ts'
+import { Pictures } from './pictures.tsx'
 
 /** What the sandbox does when the whole message is one of these. */
-const words = ['long', 'slow-5', 'cut', 'error-429', 'error-500', 'no-usage'] as const
+const words = ['long', 'slow-5', 'cut', 'error-429', 'error-500', 'no-usage', 'tool'] as const
 const said = (word: string) => `sandbox:${word}`
 
 type Props = {
-  org: string
-  draft: string
+  place: Place
+  chat: Chat
   busy: boolean
   /** Why nothing can be sent now, else nothing. */
   blocked?: string
   sandbox: boolean
-  onSend: (question: string) => void
+  onSend: () => void
 }
 
 /** The box for the next question. Enter sends, Shift+Enter begins a line, an input method may finish its word. */
-export function Composer({ org, draft, busy, blocked, sandbox, onSend }: Props) {
+export function Composer({ place, chat, busy, blocked, sandbox, onSend }: Props) {
   const { t } = useTranslation('playground')
   const input = useRef<HTMLTextAreaElement>(null)
-  const empty = draft.trim() === ''
+  const chooser = useRef<HTMLInputElement>(null)
+  const [over, setOver] = useState(false)
+  const [problem, setProblem] = useState<'unreadable' | 'tooMany'>()
+  const empty = chat.draft.trim() === '' && chat.attached.length === 0
+  const change = (changes: Partial<Chat>) => {
+    setProblem(undefined)
+    changeChat(place.owner, place.id, changes)
+  }
 
   function send(event?: FormEvent) {
     event?.preventDefault()
-    if (!busy && !empty && blocked === undefined) onSend(draft)
+    if (!busy && !empty && blocked === undefined) onSend()
   }
   function key(event: KeyboardEvent<HTMLTextAreaElement>) {
     // 229: browsers which have ended composing before the key arrives.
@@ -38,9 +55,46 @@ export function Composer({ org, draft, busy, blocked, sandbox, onSend }: Props) 
     event.preventDefault()
     send()
   }
+  async function attach(files: readonly File[]) {
+    const read = await Promise.all(files.map((file) => shrink(file).catch(() => null)))
+    const pictures = read.filter((picture) => picture !== null)
+    const before = chatOf(place.owner, place.id)?.attached ?? []
+    const all = [...before, ...pictures]
+    change({ attached: all.slice(0, mostImages) })
+    setProblem(
+      all.length > mostImages ? 'tooMany' : pictures.length < files.length ? 'unreadable' : undefined,
+    )
+    input.current?.focus()
+  }
+  function paste(event: ClipboardEvent) {
+    const files = [...event.clipboardData.files]
+    // Text copied from an office program comes with a picture of itself.
+    if (files.length === 0 || event.clipboardData.getData('text/plain') !== '') return
+    event.preventDefault()
+    void attach(files)
+  }
+  function drop(event: DragEvent) {
+    if (event.dataTransfer.files.length === 0) return
+    event.preventDefault()
+    setOver(false)
+    void attach([...event.dataTransfer.files])
+  }
 
   return (
-    <form onSubmit={send} className="flex flex-col gap-2 border-line border-t bg-surface px-4 py-3 sm:px-6">
+    <form
+      onSubmit={send}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes('Files')) return
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+      className={cn(
+        'flex flex-col gap-2 border-line border-t bg-surface px-4 py-3 sm:px-6',
+        over && 'bg-accent-soft',
+      )}
+    >
       {sandbox && (
         <ul aria-label={t('sandbox.label')} className="flex flex-wrap items-center gap-1.5">
           {words.map((word) => (
@@ -49,7 +103,7 @@ export function Composer({ org, draft, busy, blocked, sandbox, onSend }: Props) 
                 type="button"
                 title={t(`sandbox.${word}`)}
                 onClick={() => {
-                  change(org, { draft: said(word) })
+                  change({ draft: said(word) })
                   input.current?.focus()
                 }}
                 className="min-h-6 rounded-sm bg-sunken px-1.5 font-mono text-xs hover:bg-hover"
@@ -60,16 +114,46 @@ export function Composer({ org, draft, busy, blocked, sandbox, onSend }: Props) 
           ))}
         </ul>
       )}
+      <Pictures
+        pictures={chat.attached}
+        onRemove={(index) => change({ attached: chat.attached.filter((_, at) => at !== index) })}
+      />
+      {problem && (
+        <p role="alert" className="text-danger text-sm">
+          {t(`images.${problem}`, { most: mostImages })}
+        </p>
+      )}
       <div className="flex items-end gap-2">
+        <input
+          ref={chooser}
+          type="file"
+          accept="image/*"
+          multiple
+          hidden
+          aria-label={t('images.choose')}
+          onChange={(event) => {
+            void attach([...(event.target.files ?? [])])
+            // The same file can be chosen again.
+            event.target.value = ''
+          }}
+        />
+        <IconButton
+          size="large"
+          kind="secondary"
+          label={t('images.choose')}
+          icon={<ImagePlus />}
+          onClick={() => chooser.current?.click()}
+        />
         <textarea
           ref={input}
           aria-label={t('composer.label')}
           aria-describedby="composer-help"
           placeholder={t('composer.placeholder')}
           rows={2}
-          value={draft}
-          onChange={(event) => change(org, { draft: event.target.value })}
+          value={chat.draft}
+          onChange={(event) => change({ draft: event.target.value })}
           onKeyDown={key}
+          onPaste={paste}
           className={cn(controlClass, 'field-sizing-content max-h-48 min-h-14 flex-1 resize-none px-3 py-2')}
         />
         {busy ? (
@@ -77,7 +161,7 @@ export function Composer({ org, draft, busy, blocked, sandbox, onSend }: Props) 
             size="large"
             icon={<Square aria-hidden />}
             onClick={() => {
-              stop(org)
+              stop(place.id)
               input.current?.focus()
             }}
           >

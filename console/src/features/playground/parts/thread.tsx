@@ -3,14 +3,18 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Scroll } from '../../../ui/scroll.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
-import type { Turn } from '../conversation.ts'
+import type { Place } from '../ask.ts'
+import type { Chat } from '../chat.ts'
 import { TurnView } from './turn.tsx'
 
 const nearEnd = 80
 
+type Props = { place: Place; chat: Chat; sandbox: boolean }
+
 /** The conversation. It follows the answer while its end is in sight; who scrolls up is left alone. */
-export function Thread({ org, turns, sandbox }: { org: string; turns: readonly Turn[]; sandbox: boolean }) {
+export function Thread({ place, chat, sandbox }: Props) {
   const { t } = useTranslation('playground')
+  const { turns } = chat
   const box = useRef<HTMLElement>(null)
   const follows = useRef(true)
   const last = turns.at(-1)
@@ -35,7 +39,7 @@ export function Thread({ org, turns, sandbox }: { org: string; turns: readonly T
       ) : (
         <ol className="mx-auto flex max-w-3xl flex-col gap-8">
           {turns.map((turn) => (
-            <TurnView key={turn.id} org={org} turn={turn} last={turn === last} />
+            <TurnView key={turn.id} place={place} chat={chat} turn={turn} last={turn === last} />
           ))}
         </ol>
       )}

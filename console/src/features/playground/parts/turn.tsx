@@ -1,6 +1,7 @@
-import { RotateCcw } from 'lucide-react'
+import { Braces, RotateCcw } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ApiError } from '../../../lib/api.ts'
+import { ApiError } from '../../../lib/api.ts'
 import { errorText } from '../../../lib/error-text.ts'
 import { Button } from '../../../ui/button.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'
@@ -8,24 +9,37 @@ import { TextLink } from '../../../ui/link.tsx'
 import { Markdown } from '../../../ui/markdown.tsx'
 import { ErrorNotice, Notice } from '../../../ui/notice.tsx'
 import { Spinner } from '../../../ui/spinner.tsx'
-import { askAgain } from '../ask.ts'
-import { type Answer, isRunning, type Turn } from '../conversation.ts'
+import { askAgain, type Place, rawReplyOf } from '../ask.ts'
+import { bodyOfTurn } from '../body.ts'
+import { type Answer, type Chat, isRunning, type Turn } from '../chat.ts'
 import { AnswerFacts } from './facts.tsx'
+import { InspectDialog } from './inspect.tsx'
+import { Pictures } from './pictures.tsx'
+import { ToolCalls, ToolResults } from './tool-calls.tsx'
+
+type Props = { place: Place; chat: Chat; turn: Turn; last: boolean }
 
 /** A question and its answer. */
-export function TurnView({ org, turn, last }: { org: string; turn: Turn; last: boolean }) {
+export function TurnView({ place, chat, turn, last }: Props) {
   const { t } = useTranslation('playground')
-  const { question, answer } = turn
+  const { org } = place
+  const [inspecting, setInspecting] = useState(false)
+  const { question, images, results, answer } = turn
   const running = isRunning(turn)
   return (
     <li className="flex min-w-0 flex-col gap-3">
       <div className="ms-auto min-w-0 max-w-[85%] rounded-md bg-accent-soft px-3 py-2">
         <span className="sr-only">{t('turn.you')}</span>
-        <p className="whitespace-pre-wrap break-words">{question}</p>
+        <div className="flex min-w-0 flex-col gap-2">
+          <Pictures pictures={images} />
+          <ToolResults results={results} />
+          {question !== '' && <p className="whitespace-pre-wrap break-words">{question}</p>}
+        </div>
       </div>
       <div className="flex min-w-0 flex-col gap-2" aria-busy={running || undefined}>
-        <p className="font-mono text-muted text-xs">{answer.model}</p>
+        <p className="font-mono text-muted text-xs">{answer.asked.model}</p>
         {answer.text !== '' && <Markdown>{answer.text}</Markdown>}
+        <ToolCalls place={place} calls={answer.calls} open={last && !running} />
         {running && (
           <p className="flex items-center gap-2 text-muted text-sm">
             <Spinner /> {answer.state === 'waiting' ? t('turn.waiting') : t('turn.streaming')}
@@ -37,12 +51,20 @@ export function TurnView({ org, turn, last }: { org: string; turn: Turn; last: b
             {answer.requestId !== null && <AnswerFacts org={org} requestId={answer.requestId} />}
             <span className="flex items-center gap-1">
               {answer.text !== '' && <CopyButton text={answer.text} label={t('turn.copy')} />}
+              <Button
+                kind="quiet"
+                size="small"
+                icon={<Braces aria-hidden />}
+                onClick={() => setInspecting(true)}
+              >
+                {t('turn.inspect')}
+              </Button>
               {last && (
                 <Button
                   kind="quiet"
                   size="small"
                   icon={<RotateCcw aria-hidden />}
-                  onClick={() => void askAgain(org)}
+                  onClick={() => void askAgain(place)}
                 >
                   {t('turn.again')}
                 </Button>
@@ -51,6 +73,13 @@ export function TurnView({ org, turn, last }: { org: string; turn: Turn; last: b
           </div>
         )}
       </div>
+      <InspectDialog
+        open={inspecting}
+        onClose={() => setInspecting(false)}
+        title={answer.requestId ?? t('turn.inspect')}
+        body={() => bodyOfTurn(chat, turn.id)}
+        reply={() => rawReplyOf(turn.id) ?? null}
+      />
     </li>
   )
 }
@@ -62,11 +91,13 @@ function End({ org, answer }: { org: string; answer: Answer }) {
   if (answer.state === 'done' && answer.finish === 'length')
     return <Notice kind="info">{t('turn.length')}</Notice>
   if (answer.state !== 'failed') return null
+  const { failure } = answer
+  const error = failure && new ApiError(failure.status, failure.code, [], null, {}, failure.detail)
   return (
     <ErrorNotice>
-      {answer.error ? errorText(t, answer.error) : t('turn.broken')}
+      {error ? errorText(t, error) : t('turn.broken')}
       {answer.text !== '' && ` ${t('turn.charged')}`}
-      {answer.error && <NextStep org={org} error={answer.error} />}
+      {error && <NextStep org={org} error={error} />}
     </ErrorNotice>
   )
 }

@@ -3,16 +3,26 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../lib/place.tsx'
 import { Money, When } from '../../../ui/money.tsx'
 import type { Column } from '../../../ui/table.tsx'
-import type { Call } from '../queries.ts'
+import type { Call, LogKind } from '../queries.ts'
 import { CallStatus, useKeyName } from './status.tsx'
 
 /** What a line of the log shows; the rest is in the panel. */
-export function useCallColumns(): readonly Column<Call>[] {
+export function useCallColumns(kind: LogKind): readonly Column<Call>[] {
   const { t } = useTranslation('usage')
   const { integer, duration } = useFormat()
   const keyName = useKeyName()
-  return useMemo(
-    () => [
+  return useMemo(() => {
+    const errorColumn: Column<Call> = {
+      id: 'error',
+      header: t('column.error'),
+      card: true,
+      cell: (call) => (
+        <span className="block max-w-md sm:truncate">
+          {t(`errors:${call.errorCode ?? ''}`, { defaultValue: t('panel.otherError') })}
+        </span>
+      ),
+    }
+    return [
       { id: 'at', header: t('column.at'), cell: (call) => <When at={call.at} /> },
       {
         id: 'model',
@@ -23,6 +33,7 @@ export function useCallColumns(): readonly Column<Call>[] {
       {
         id: 'key',
         header: t('column.key'),
+        card: kind === 'errors',
         cell: (call) => (
           <span className="block max-w-44 truncate">{keyName({ id: call.keyId, name: call.keyName })}</span>
         ),
@@ -33,24 +44,28 @@ export function useCallColumns(): readonly Column<Call>[] {
         card: true,
         cell: (call) => <CallStatus call={call} />,
       },
+      ...(kind === 'errors' ? [errorColumn] : []),
       {
         id: 'cost',
         header: t('column.cost'),
         align: 'end',
-        card: true,
+        card: kind === 'usage',
+        hidden: kind === 'errors',
         cell: (call) => <Money value={call.costUsd} />,
       },
       {
         id: 'input',
         header: t('column.input'),
         align: 'end',
+        hidden: kind === 'errors',
         cell: (call) => integer(call.inputTokens),
       },
       {
         id: 'output',
         header: t('column.output'),
         align: 'end',
-        card: true,
+        card: kind === 'usage',
+        hidden: kind === 'errors',
         cell: (call) => integer(call.outputTokens),
       },
       {
@@ -63,6 +78,7 @@ export function useCallColumns(): readonly Column<Call>[] {
         id: 'first',
         header: t('column.firstToken'),
         align: 'end',
+        hidden: kind === 'errors',
         cell: (call) => (call.firstTokenMs === null ? '\u2014' : duration(call.firstTokenMs)),
       },
       {
@@ -71,7 +87,6 @@ export function useCallColumns(): readonly Column<Call>[] {
         hidden: true,
         cell: (call) => <span className="font-mono text-xs">{call.id}</span>,
       },
-    ],
-    [t, integer, duration, keyName],
-  )
+    ]
+  }, [t, integer, duration, keyName, kind])
 }

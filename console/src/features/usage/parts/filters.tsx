@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../lib/place.tsx'
+import { cn } from '../../../ui/cn.ts'
 import { DateRange, type RangePreset } from '../../../ui/date-range.tsx'
 import { type Chip, FilterBar, SearchField } from '../../../ui/filters.tsx'
 import { Select } from '../../../ui/select.tsx'
-import { summaryQuery } from '../queries.ts'
+import { type LogKind, summaryQuery } from '../queries.ts'
 import { useKeyName } from './status.tsx'
 
 /** What the page keeps in its query. */
@@ -14,47 +15,69 @@ export type UsageSearch = {
   to?: string
   model?: string
   key?: string
+  account?: string
   status?: string
   request?: string
   row?: string
 }
 const codes = ['400', '402', '403', '404', '429', '499', '500', '502', '503', '504']
-const nothing: UsageSearch = {
+export const nothing: UsageSearch = {
   range: undefined,
   from: undefined,
   to: undefined,
   model: undefined,
   key: undefined,
+  account: undefined,
   status: undefined,
   request: undefined,
 }
 
-export const isFiltered = ({ row: _row, ...filters }: UsageSearch) =>
-  Object.values(filters).some((value) => value !== undefined)
+/** The filters of a query without the open row; null where nothing is filtered. */
+export function filtersOf({ row: _row, ...filters }: UsageSearch): UsageSearch | null {
+  const used = Object.entries(filters).filter(([, value]) => value !== undefined)
+  return used.length === 0 ? null : (Object.fromEntries(used) as UsageSearch)
+}
 
-type Props = { org: string; search: UsageSearch; onChange: (change: UsageSearch) => void }
+type Props = {
+  org: string
+  kind: LogKind
+  search: UsageSearch
+  onChange: (change: UsageSearch) => void
+}
 
 /** Which calls are listed; the models and keys offered are those that were used. */
-export function UsageFilters({ org, search, onChange }: Props) {
+export function UsageFilters({ org, kind, search, onChange }: Props) {
   const { t } = useTranslation('usage')
   const models = useQuery(summaryQuery(org, {}, 'model')).data?.groups ?? []
   const keys = useQuery(summaryQuery(org, {}, 'key')).data?.groups ?? []
+  // Asked only where a link came with a member.
+  const people = useQuery({ ...summaryQuery(org, {}, 'account'), enabled: search.account !== undefined })
   const keyName = useKeyName()
   const chips = useChips({
     search,
     onChange,
     nameOfKey: (id) => keyName(keys.find((key) => key.id === id) ?? { id, name: null }),
+    nameOfAccount: (id) => people.data?.groups.find((person) => person.id === id)?.name ?? id,
   })
   return (
-    <FilterBar chips={chips} onClear={() => onChange(nothing)}>
-      <DateRange
-        label={t('filter.time')}
-        value={{ preset: search.range, from: search.from, to: search.to }}
-        onValueChange={({ preset, from, to }) => onChange({ range: preset, from, to })}
-      />
+    <FilterBar grid chips={chips} onClear={() => onChange(nothing)}>
+      <div
+        className={cn(
+          'min-w-0',
+          search.range === 'custom' || search.from !== undefined || search.to !== undefined
+            ? 'col-span-full'
+            : 'max-sm:col-span-2 [&>fieldset>:not(legend)]:w-full',
+        )}
+      >
+        <DateRange
+          label={t('filter.time')}
+          value={{ preset: search.range, from: search.from, to: search.to }}
+          onValueChange={({ preset, from, to }) => onChange({ range: preset, from, to })}
+        />
+      </div>
       <Select
         label={t('filter.model')}
-        className="w-44 max-sm:w-[calc(50%-0.5rem)]"
+        className="min-w-0"
         value={search.model ?? ''}
         onValueChange={(model) => onChange({ model: model || undefined })}
         options={withChosen(
@@ -64,7 +87,7 @@ export function UsageFilters({ org, search, onChange }: Props) {
       />
       <Select
         label={t('filter.key')}
-        className="w-40 max-sm:w-[calc(50%-0.5rem)]"
+        className="min-w-0"
         value={search.key ?? ''}
         onValueChange={(key) => onChange({ key: key || undefined })}
         options={withChosen(
@@ -77,14 +100,18 @@ export function UsageFilters({ org, search, onChange }: Props) {
       />
       <Select
         label={t('filter.status')}
-        className="w-36 max-sm:w-[calc(50%-0.5rem)]"
+        className="min-w-0"
         value={search.status ?? ''}
         onValueChange={(status) => onChange({ status: status || undefined })}
         options={withChosen(
           [
             { value: '', label: t('filter.any') },
-            { value: 'ok', label: t('filter.ok') },
-            { value: 'error', label: t('filter.error') },
+            ...(kind === 'usage'
+              ? [
+                  { value: 'ok', label: t('filter.ok') },
+                  { value: 'error', label: t('filter.error') },
+                ]
+              : []),
             ...codes.map((code) => ({ value: code, label: code })),
           ],
           search.status,
@@ -94,7 +121,7 @@ export function UsageFilters({ org, search, onChange }: Props) {
         label={t('filter.request')}
         value={search.request ?? ''}
         onSearch={(request) => onChange({ request: request || undefined })}
-        className="sm:w-56"
+        className="sm:w-full"
       />
     </FilterBar>
   )
@@ -110,7 +137,11 @@ function useChips({
   search,
   onChange,
   nameOfKey,
-}: Omit<Props, 'org'> & { nameOfKey: (id: string) => string }): Chip[] {
+  nameOfAccount,
+}: Omit<Props, 'org' | 'kind'> & {
+  nameOfKey: (id: string) => string
+  nameOfAccount: (id: string) => string
+}): Chip[] {
   const { t } = useTranslation('usage')
   const { time } = useFormat()
   const chips: (Chip | false | undefined)[] = [
@@ -139,6 +170,11 @@ function useChips({
       id: 'key',
       label: t('chip.key', { key: nameOfKey(search.key) }),
       onRemove: () => onChange({ key: undefined }),
+    },
+    search.account !== undefined && {
+      id: 'account',
+      label: t('chip.account', { account: nameOfAccount(search.account) }),
+      onRemove: () => onChange({ account: undefined }),
     },
     search.status !== undefined && {
       id: 'status',

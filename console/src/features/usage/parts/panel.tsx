@@ -13,6 +13,7 @@ import { SidePanel } from '../../../ui/side-panel.tsx'
 import { ErrorState, Skeleton } from '../../../ui/states.tsx'
 import { callQuery, type WholeCall } from '../queries.ts'
 import { Attempts } from './attempts.tsx'
+import { CostInWords } from './explain.tsx'
 import { CallStatus, outcomeOf, useKeyName } from './status.tsx'
 
 type Props = {
@@ -118,6 +119,8 @@ function CostPart({ call }: { call: WholeCall }) {
           {sign(call.costUsd) === 0 ? t('panel.noCost') : <Money value={call.costUsd} />}
         </p>
       )}
+      <h4 className="mt-1 font-medium text-muted text-xs">{t('explain.title')}</h4>
+      <CostInWords call={call} />
       <DescriptionList
         items={[
           { label: t('panel.source'), value: t(`source.${call.usageSource}`) },
@@ -127,7 +130,6 @@ function CostPart({ call }: { call: WholeCall }) {
           },
           { label: t('panel.hold'), value: <Money value={call.holdUsd} /> },
           ...(over ? [{ label: t('panel.over'), value: <Money value={call.overUsd} /> }] : []),
-          ...(call.late ? [{ label: t('panel.late'), value: t('panel.lateText') }] : []),
         ]}
       />
     </Part>

@@ -7,34 +7,37 @@ import { DescriptionList } from '../../../ui/description-list.tsx'
 import { Form } from '../../../ui/form.tsx'
 import { Money } from '../../../ui/money.tsx'
 import { NumberField } from '../../../ui/number-field.tsx'
-import { Section } from '../../../ui/page.tsx'
 import { CostSum, priceTones } from '../../../ui/rates.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { Status } from '../../../ui/status.tsx'
 import { checkPrice, modelsQuery, type PriceAnswer } from '../queries.ts'
 
+const sizes = { inputTokens: '1000', cachedTokens: '', outputTokens: '500', n: '1' }
+
 /** What a call would cost and hold, and whether it would be accepted, by the arithmetic of the call itself. */
-export function PriceCheck({ org }: { org: string }) {
-  const { t } = useTranslation('wallet')
+export function PriceCheck({ org, model: fixed }: { org: string; model?: string }) {
+  const { t } = useTranslation('models')
   const { data } = useQuery(modelsQuery(org))
   const [answer, setAnswer] = useState<PriceAnswer>()
-  const form = useForm({ defaultValues: { model: '', inputTokens: '1000', outputTokens: '500' } })
+  const form = useForm({ defaultValues: { model: fixed ?? '', ...sizes } })
   const whole = (value: string) => (value === '' ? undefined : Number(value))
   return (
-    <Section title={t('check.title')} description={t('check.description')}>
-      <div className="grid gap-6 lg:grid-cols-2">
-        <Form
-          form={form}
-          onSubmit={async ({ model, inputTokens, outputTokens }) =>
-            setAnswer(
-              await checkPrice(org, {
-                model,
-                inputTokens: whole(inputTokens),
-                outputTokens: whole(outputTokens),
-              }),
-            )
-          }
-        >
+    <div className="flex min-w-0 flex-col gap-5">
+      <Form
+        form={form}
+        onSubmit={async ({ model, inputTokens, cachedTokens, outputTokens, n }) =>
+          setAnswer(
+            await checkPrice(org, {
+              model,
+              inputTokens: whole(inputTokens),
+              cachedTokens: whole(cachedTokens),
+              outputTokens: whole(outputTokens),
+              n: whole(n),
+            }),
+          )
+        }
+      >
+        {fixed === undefined && (
           <Select
             name="model"
             label={t('check.model')}
@@ -45,33 +48,35 @@ export function PriceCheck({ org }: { org: string }) {
               description: t(`money:state.${state}`),
             }))}
           />
-          <div className="grid gap-4 sm:grid-cols-2">
-            <NumberField name="inputTokens" label={t('check.input')} optional />
-            <NumberField
-              name="outputTokens"
-              label={t('check.output')}
-              optional
-              description={t('check.outputHint')}
-            />
-          </div>
-          <div>
-            <Button type="submit" loading={form.formState.isSubmitting}>
-              {t('check.act')}
-            </Button>
-          </div>
-        </Form>
-        <div aria-live="polite" className="min-w-0">
-          {answer ? <Answer answer={answer} /> : <p className="text-muted text-sm">{t('check.before')}</p>}
+        )}
+        <div className="grid items-start gap-4 sm:grid-cols-2">
+          <NumberField name="inputTokens" label={t('check.input')} optional />
+          <NumberField name="cachedTokens" label={t('check.cached')} optional />
+          <NumberField
+            name="outputTokens"
+            label={t('check.output')}
+            optional
+            description={t('check.outputHint')}
+          />
+          <NumberField name="n" label={t('check.n')} optional description={t('check.nHint')} />
         </div>
+        <div>
+          <Button type="submit" kind="primary" loading={form.formState.isSubmitting}>
+            {t('check.act')}
+          </Button>
+        </div>
+      </Form>
+      <div aria-live="polite" className="min-w-0">
+        {answer && <Answer answer={answer} />}
       </div>
-    </Section>
+    </div>
   )
 }
 
 function Answer({ answer }: { answer: PriceAnswer }) {
-  const { t } = useTranslation('wallet')
+  const { t } = useTranslation('models')
   return (
-    <div className="flex flex-col gap-4">
+    <div className="flex flex-col gap-4 border-line border-t pt-4">
       <DescriptionList
         items={[
           {
@@ -95,7 +100,7 @@ function Answer({ answer }: { answer: PriceAnswer }) {
           { label: t('check.hold'), value: <Money value={answer.holdUsd} /> },
           ...(answer.availableUsd === null
             ? []
-            : [{ label: t('available'), value: <Money value={answer.availableUsd} /> }]),
+            : [{ label: t('check.available'), value: <Money value={answer.availableUsd} /> }]),
         ]}
       />
       {answer.costUsd !== null && answer.buckets.length > 0 && (

@@ -1,0 +1,83 @@
+import { Search } from 'lucide-react'
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { challengeIsOpen } from '../lib/confirm.ts'
+import { isSingleKey, modifier, pageIsCovered } from '../lib/shortcuts.ts'
+import { Button } from '../ui/button.tsx'
+import { Kbd } from '../ui/kbd.tsx'
+
+const loadPalette = () => import('./palette/palette.tsx').then((module) => ({ default: module.Palette }))
+const Palette = lazy(loadPalette)
+const ShortcutsDialog = lazy(() =>
+  import('./palette/shortcuts-dialog.tsx').then((module) => ({ default: module.ShortcutsDialog })),
+)
+
+type Props = { org: string; onCreateOrganization: () => void; onToggleSidebar: () => void }
+
+/** The search of the top bar, which Ctrl K opens from everywhere; `?` lists the keys. Both windows come when they are asked for. */
+export function Commands({ org, onCreateOrganization, onToggleSidebar }: Props) {
+  const { t } = useTranslation('palette')
+  const [window, setWindow] = useState<'palette' | 'shortcuts' | null>(null)
+  const [wanted, setWanted] = useState({ palette: false, shortcuts: false })
+
+  const show = useCallback((which: 'palette' | 'shortcuts') => {
+    setWanted((old) => ({ ...old, [which]: true }))
+    setWindow(which)
+  }, [])
+
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent) {
+      const opensPalette =
+        event.key.toLowerCase() === 'k' &&
+        (event.ctrlKey || event.metaKey) &&
+        !event.altKey &&
+        !event.shiftKey
+      // The browser's own Ctrl K would lead away.
+      if (opensPalette) event.preventDefault()
+      // Never over another window: what is typed there, or a secret shown once, would be left behind.
+      if (challengeIsOpen() || pageIsCovered()) return
+      if (opensPalette) show('palette')
+      else if (isSingleKey(event, '?')) show('shortcuts')
+    }
+    addEventListener('keydown', onKeyDown)
+    return () => removeEventListener('keydown', onKeyDown)
+  }, [show])
+
+  return (
+    <>
+      <Button
+        icon={<Search aria-hidden className="text-muted" />}
+        onClick={() => show('palette')}
+        onPointerEnter={() => void loadPalette().catch(() => {})}
+        aria-keyshortcuts="Control+K Meta+K"
+        className="font-normal text-muted max-md:border-transparent max-md:bg-transparent max-md:px-2 md:w-56 md:justify-start"
+      >
+        <span className="flex-1 text-start max-md:sr-only">{t('open')}</span>
+        <span className="flex gap-1 max-md:hidden">
+          <Kbd>{modifier}</Kbd>
+          <Kbd>{t('keys.palette')}</Kbd>
+        </span>
+      </Button>
+      <Suspense>
+        {wanted.palette && (
+          <Palette
+            org={org}
+            open={window === 'palette'}
+            onOpenChange={(open) => setWindow(open ? 'palette' : null)}
+            shell={{
+              createOrganization: onCreateOrganization,
+              toggleSidebar: onToggleSidebar,
+              showShortcuts: () => show('shortcuts'),
+            }}
+          />
+        )}
+        {wanted.shortcuts && (
+          <ShortcutsDialog
+            open={window === 'shortcuts'}
+            onOpenChange={(open) => setWindow(open ? 'shortcuts' : null)}
+          />
+        )}
+      </Suspense>
+    </>
+  )
+}

@@ -1,0 +1,42 @@
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSession } from '../../../lib/session.ts'
+import { Button } from '../../../ui/button.tsx'
+import { LinkButton } from '../../../ui/link.tsx'
+import { Page, PageHeader, Section } from '../../../ui/page.tsx'
+import { PasswordDialog } from '../parts/password-dialog.tsx'
+
+/** Account Management: what proves who I am, and what happened around it. */
+export function AccountPage() {
+  const { t } = useTranslation('personal')
+  const username = useSession()?.account.username ?? ''
+  const [password, setPassword] = useState(false)
+  return (
+    <Page narrow>
+      <PageHeader title={t('account.title')} description={t('account.text')} />
+      <Section title={t('account.security')}>
+        <div className="flex flex-col divide-y divide-line">
+          <Row title={t('account.password')} text={t('account.passwordText')}>
+            <Button onClick={() => setPassword(true)}>{t('password.modify')}</Button>
+          </Row>
+          <Row title={t('log.title')} text={t('log.text')}>
+            <LinkButton to="/personal/account/security-log">{t('log.open')}</LinkButton>
+          </Row>
+        </div>
+      </Section>
+      <PasswordDialog open={password} onOpenChange={setPassword} username={username} />
+    </Page>
+  )
+}
+
+function Row({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 py-4 first:pt-0 last:pb-0">
+      <div className="min-w-0 flex-1 basis-64">
+        <h3 className="font-medium">{title}</h3>
+        <p className="text-muted text-sm">{text}</p>
+      </div>
+      {children}
+    </div>
+  )
+}

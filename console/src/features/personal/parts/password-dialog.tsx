@@ -1,0 +1,74 @@
+import { useQuery } from '@tanstack/react-query'
+import { useForm } from 'react-hook-form'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../../ui/button.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { Form } from '../../../ui/form.tsx'
+import { PasswordField } from '../../../ui/text-field.tsx'
+import { toast } from '../../../ui/toast.tsx'
+import { passwordLengthQuery, usePersonalChanges } from '../queries.ts'
+
+type Props = { open: boolean; onOpenChange: (open: boolean) => void; username: string }
+
+/** Current, new, confirm: the server checks all three, and ends the other sessions. */
+export function PasswordDialog({ open, onOpenChange, username }: Props) {
+  const { t } = useTranslation('personal')
+  const changes = usePersonalChanges()
+  const { data: least = 15 } = useQuery(passwordLengthQuery)
+  const form = useForm({ defaultValues: { currentPassword: '', newPassword: '', confirmPassword: '' } })
+  return (
+    <Dialog
+      size="small"
+      open={open}
+      onOpenChange={onOpenChange}
+      // What was typed does not stay in memory.
+      onClosed={() => form.reset()}
+      title={t('password.title')}
+      description={t('password.text')}
+      footer={
+        <>
+          <Button onClick={() => onOpenChange(false)}>{t('ui:cancel')}</Button>
+          <Button type="submit" form="change-password" kind="primary" loading={form.formState.isSubmitting}>
+            {t('password.verb')}
+          </Button>
+        </>
+      }
+    >
+      <Form
+        id="change-password"
+        form={form}
+        onSubmit={async (values) => {
+          const ended = await changes.password(values)
+          onOpenChange(false)
+          toast({
+            title: t('password.changed'),
+            description: ended > 0 ? t('password.ended', { count: ended }) : undefined,
+          })
+        }}
+      >
+        <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
+        <PasswordField name="currentPassword" label={t('password.current')} autoComplete="current-password" />
+        <PasswordField
+          name="newPassword"
+          label={t('password.new')}
+          autoComplete="new-password"
+          description={t('password.rules', { count: least })}
+          rules={{
+            validate: (value: string) =>
+              [...value].length >= least || t('password.tooShort', { count: least }),
+          }}
+        />
+        <PasswordField
+          name="confirmPassword"
+          label={t('password.confirm')}
+          autoComplete="new-password"
+          rules={{
+            validate: (value: string) =>
+              value.normalize('NFC') === form.getValues('newPassword').normalize('NFC') ||
+              t('errors:passwords_differ'),
+          }}
+        />
+      </Form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,64 @@
+import { infiniteQueryOptions, type QueryClient, queryOptions, useQueryClient } from '@tanstack/react-query'
+import { api, type ItemOf, type ReplyOf, type RequestOf } from '../../lib/api.ts'
+import { sessionQuery } from '../../lib/session.ts'
+
+export type Me = ReplyOf<'GET /me'>
+export type ProfileChanges = NonNullable<RequestOf<'PATCH /me'>['body']>
+export type Preferences = ReplyOf<'GET /me/preferences'>
+export type PreferenceChanges = NonNullable<RequestOf<'PATCH /me/preferences'>['body']>
+export type SecurityEvent = ItemOf<'GET /me/security-log'>
+export type PasswordChange = RequestOf<'POST /me/password'>['body']
+
+export const meQuery = queryOptions({
+  queryKey: ['me', 'profile'],
+  queryFn: ({ signal }) => api('GET /me', { signal }),
+})
+
+export const preferencesQuery = queryOptions({
+  queryKey: ['me', 'preferences'],
+  queryFn: ({ signal }) => api('GET /me/preferences', { signal }),
+})
+
+/** How long a password must be here. */
+export const passwordLengthQuery = queryOptions({
+  queryKey: ['auth', 'methods'],
+  queryFn: ({ signal }) => api('GET /auth/methods', { signal }),
+  select: ({ passwordMinLength }) => passwordMinLength,
+})
+
+export const securityLogQuery = infiniteQueryOptions({
+  queryKey: ['me', 'security-log'],
+  queryFn: ({ pageParam, signal }) =>
+    api('GET /me/security-log', { query: { cursor: pageParam, limit: 50 }, signal }),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page) => page.nextCursor ?? undefined,
+})
+
+/** What is shown of the person everywhere comes with the session. */
+async function refresh(client: QueryClient): Promise<void> {
+  await client.fetchQuery({ ...sessionQuery, staleTime: 0 })
+  void client.invalidateQueries({ queryKey: ['me'] })
+}
+
+/** Every change of the personal centre; what shows it is fresh before each ends. */
+export function usePersonalChanges() {
+  const client = useQueryClient()
+  const kept = async (me: Me): Promise<void> => {
+    client.setQueryData(meQuery.queryKey, me)
+    await refresh(client)
+  }
+  return {
+    profile: async (body: ProfileChanges) => kept(await api('PATCH /me', { body })),
+    picture: async (image: string) => kept(await api('PUT /me/avatar', { body: { image } })),
+    noPicture: async () => kept(await api('DELETE /me/avatar')),
+    async preferences(body: PreferenceChanges) {
+      client.setQueryData(preferencesQuery.queryKey, await api('PATCH /me/preferences', { body }))
+      await refresh(client)
+    },
+    async password(body: PasswordChange) {
+      const { endedSessions } = await api('POST /me/password', { body })
+      await refresh(client)
+      return endedSessions
+    },
+  }
+}

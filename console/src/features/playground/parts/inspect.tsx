@@ -1,0 +1,29 @@
+import { lazy, Suspense } from 'react'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { Skeleton } from '../../../ui/states.tsx'
+import type { RawReply } from '../ask.ts'
+import type { ChatBody } from '../body.ts'
+
+const Inspection = lazy(() =>
+  import('./inspection.tsx').then(({ Inspection: component }) => ({ default: component })),
+)
+
+type Props = {
+  open: boolean
+  onClose: () => void
+  title: string
+  body: () => ChatBody
+  /** Of an answer: how it came; `null` where that is not known any more. Left out before a call. */
+  reply?: () => RawReply | null
+}
+
+/** A call as it is: request, reply, and code that makes the same call. */
+export function InspectDialog({ open, onClose, title, body, reply }: Props) {
+  return (
+    <Dialog open={open} onOpenChange={onClose} size="large" title={title}>
+      <Suspense fallback={<Skeleton lines={8} />}>
+        {open && <Inspection body={body()} reply={reply?.()} />}
+      </Suspense>
+    </Dialog>
+  )
+}

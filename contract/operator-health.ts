@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { timestamp, usd } from './common.ts'
+import { endpoint } from './endpoint.ts'
+
+export const healthView = z.object({
+  version: z.string(),
+  nodeVersion: z.string(),
+  startedAt: timestamp,
+  uptimeSeconds: z.number().int(),
+  memoryBytes: z.number().int(),
+  store: z.object({
+    kind: z.enum(['sqlite', 'postgres']),
+    /** How long a small question takes now; null: no answer within the limit. */
+    writeMs: z.number().int().nullable(),
+    readMs: z.number().int().nullable(),
+    /** The last migration that the database has. */
+    migration: z.string().nullable(),
+    /** How this node hears of other nodes' changes. `alone`: SQLite, there are none. */
+    listener: z.enum(['alone', 'listening', 'reconnecting']),
+  }),
+  money: z.object({
+    heldUsd: usd,
+    /** Parts of wallets that this node has at hand. */
+    leases: z.number().int(),
+    /** Finished calls that wait to be written down. */
+    settling: z.number().int(),
+    openStreams: z.number().int(),
+  }),
+  nodes: z.array(
+    z.object({
+      id: z.string(),
+      state: z.enum(['alive', 'silent']),
+      leases: z.number().int(),
+      until: timestamp,
+    }),
+  ),
+  sweeps: z.array(
+    z.object({
+      name: z.string(),
+      /** `null`: not since the start; the first is a minute after it. */
+      endedAt: timestamp.nullable(),
+      ms: z.number().int().nullable(),
+      ok: z.boolean().nullable(),
+    }),
+  ),
+  upstreams: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      enabled: z.boolean(),
+      state: z.enum(['healthy', 'resting', 'unknown']),
+      until: timestamp.nullable(),
+      models: z.number().int(),
+    }),
+  ),
+})
+
+export const adminHealth = {
+  health: endpoint({
+    method: 'GET',
+    path: '/admin/health',
+    access: { kind: 'operator' },
+    summary: 'How this node and what it stands on fare now',
+    reply: healthView,
+  }),
+}
