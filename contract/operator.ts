@@ -151,11 +151,50 @@ export const accountView = z.object({
   nickname: z.string().nullable(),
   email: z.string().nullable(),
   emailVerified: z.boolean(),
+  avatarUrl: z.string().nullable(),
   operator: z.boolean(),
   disabled: z.boolean(),
   createdAt: timestamp,
   lastSignInAt: timestamp.nullable(),
 })
+
+/** An account in the list. */
+export const accountRow = accountView.extend({
+  /** How many organizations it belongs to. */
+  organizations: z.number().int(),
+})
+
+/** An account with what an operator wants to know before acting on it. */
+export const accountDetail = accountRow.extend({
+  disabledAt: timestamp.nullable(),
+  profileComplete: z.boolean(),
+  locale: z.string().nullable(),
+  timeZone: z.string().nullable(),
+  /** Browsers that are signed in. */
+  sessions: z.number().int(),
+  /** API keys that are not revoked, switched off or expired; they call only while the account is enabled. */
+  keys: z.number().int(),
+  /** When any of its keys was used last. */
+  keyLastUsedAt: timestamp.nullable(),
+  /** Where it belongs, in the order of joining; the first 100. */
+  memberships: z.array(
+    z.object({
+      organizationId: z.string(),
+      slug: z.string(),
+      name: z.string(),
+      /** Whether it is the account's own. */
+      personal: z.boolean(),
+      role: z.enum(roles),
+      /** Nobody else who is enabled owns it. */
+      onlyOwner: z.boolean(),
+      /** As above, of this organization. */
+      keys: z.number().int(),
+    }),
+  ),
+})
+
+/** Which accounts a list shows. */
+export const accountGroups = ['enabled', 'disabled', 'operators'] as const
 
 export const adminOrganizationView = z.object({
   id: z.string(),
@@ -376,9 +415,29 @@ export const admin = {
     method: 'GET',
     path: '/admin/accounts',
     access: operator,
-    summary: 'People with an account',
-    query: z.strictObject({ ...pageQuery, q: z.string().max(20_000).optional() }),
-    reply: pageOf(accountView),
+    summary: 'People with an account, by search, group and time',
+    query: z.strictObject({
+      ...pageQuery,
+      /** Part of an id, username, nickname or address. */
+      q: z.string().max(20_000).optional(),
+      group: z.enum(accountGroups).optional(),
+      joinedFrom: timestampInput.optional(),
+      /** Exclusive. */
+      joinedTo: timestampInput.optional(),
+      signedInSince: timestampInput.optional(),
+      /** With those who never signed in. */
+      notSignedInSince: timestampInput.optional(),
+    }),
+    /** `total`: how many the filters leave, on the first page; null on the others. */
+    reply: pageOf(accountRow).extend({ total: z.number().int().nullable() }),
+  }),
+  account: endpoint({
+    method: 'GET',
+    path: '/admin/accounts/{id}',
+    access: operator,
+    summary: 'One account: where it belongs, its keys and sessions',
+    params: idParams,
+    reply: accountDetail,
   }),
   updateAccount: endpoint({
     method: 'PATCH',

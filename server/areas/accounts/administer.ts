@@ -4,13 +4,13 @@ import type { RequestContext, SignedIn } from '../../http/context.ts'
 import { notFound } from '../../http/errors.ts'
 import { type AuditEntry, record } from '../audit/index.ts'
 import { findPerson, type Person } from './accounts.ts'
-import { cannotDisableYourself, emailTaken } from './errors.ts'
+import { cannotDisableYourself, emailTaken, lastOperator } from './errors.ts'
 import { endSessionsOf } from './sessions.ts'
 
 /**
  * What the operator changes of an account. Disabling ends its sessions at once and stops its keys; a proven address is unique from then on.
  *
- * @throws cannotDisableYourself or emailTaken
+ * @throws cannotDisableYourself, lastOperator or emailTaken
  */
 export async function administerAccount(
   ctx: RequestContext & { session: SignedIn },
@@ -34,7 +34,22 @@ export async function administerAccount(
 
 type Actor = RequestContext & { session: SignedIn }
 
+/** Two operators who disable each other at once would leave nobody: the second one finds the first one's act here. */
+async function expectOtherOperator(tx: Tx, ctx: Actor, accountId: string): Promise<void> {
+  const operators = await tx
+    .selectFrom('accounts')
+    .select('id')
+    .where('operator', '=', 1)
+    .where('disabled_at', 'is', null)
+    .orderBy('id')
+    // SQLite has one writer at a time anyway.
+    .$if(ctx.store.kind === 'postgres', (rows) => rows.forUpdate())
+    .execute()
+  if (operators.length === 1 && operators[0]?.id === accountId) throw lastOperator()
+}
+
 async function setDisabled(tx: Tx, ctx: Actor, accountId: string, disabled: boolean): Promise<void> {
+  if (disabled) await expectOtherOperator(tx, ctx, accountId)
   const changed = await tx
     .updateTable('accounts')
     .set({ disabled_at: disabled ? ctx.clock.now() : null })

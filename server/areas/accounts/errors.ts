@@ -95,3 +95,9 @@ export const invitationUsed = (): AppError =>
   )
 export const cannotDisableYourself = (): AppError =>
   appError(409, 'cannot_disable_yourself', 'You would lock yourself out. Ask another operator to do it.')
+export const lastOperator = (): AppError =>
+  appError(
+    409,
+    'last_operator',
+    'Nobody else operates this installation. Somebody must be left who can enable accounts again.',
+  )

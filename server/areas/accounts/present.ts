@@ -43,6 +43,7 @@ export function presentForOperator(person: Person) {
     nickname: person.nickname,
     email: person.email,
     emailVerified: person.email_verified_at !== null,
+    avatarUrl: presentAccount(person).avatarUrl,
     operator: person.operator === 1,
     disabled: person.disabled_at !== null,
     createdAt: iso(person.created_at),

@@ -4,6 +4,7 @@ import type { RequestContext } from '../../http/context.ts'
 import { notFound } from '../../http/errors.ts'
 import { comparable, pageLimit, readCursor, toPage } from '../../http/page.ts'
 import { presentPolicy, readPolicy } from '../organizations/index.ts'
+import { liveKeys } from './live-keys.ts'
 import { organizationFacts } from './organization-facts.ts'
 import { type OrganizationWithBalance, presentOrganization } from './present.ts'
 
@@ -95,7 +96,7 @@ export async function viewOrganization(ctx: RequestContext, id: string) {
       .selectFrom('api_keys')
       .select(({ fn }) => fn.countAll<number>().as('n'))
       .where('organization_id', '=', id)
-      .where('revoked_at', 'is', null)
+      .where(liveKeys(ctx.clock.now()))
       .executeTakeFirstOrThrow(),
     readPolicy(ctx, id),
   ])

@@ -1,0 +1,88 @@
+import type { z } from 'zod'
+import type { accountDetail } from '../../../contract/operator.ts'
+import type { Role } from '../../../contract/roles.ts'
+import type { RequestContext } from '../../http/context.ts'
+import { notFound } from '../../http/errors.ts'
+import { presentForOperator, sessionLimits } from '../accounts/index.ts'
+import { peopleForOperator } from './accounts.ts'
+import { liveKeys } from './live-keys.ts'
+
+const mostMemberships = 100
+const iso = (ms: number | null): string | null => (ms === null ? null : new Date(Number(ms)).toISOString())
+
+/** Everything that an operator sees of an account. @throws notFound */
+export async function viewAccount(ctx: RequestContext, id: string): Promise<z.input<typeof accountDetail>> {
+  const { reads } = ctx.store
+  const now = ctx.clock.now()
+  const [person, memberships, keys, used, sessions] = await Promise.all([
+    peopleForOperator(reads).where('accounts.id', '=', id).executeTakeFirst(),
+    membershipsOf(ctx, id),
+    reads
+      .selectFrom('api_keys')
+      .select('organization_id')
+      .select(({ fn }) => fn.countAll<number>().as('n'))
+      .where('account_id', '=', id)
+      .where(liveKeys(now))
+      .groupBy('organization_id')
+      .execute(),
+    reads
+      .selectFrom('api_keys')
+      .select(({ fn }) => fn.max<number | null>('last_used_at').as('at'))
+      .where('account_id', '=', id)
+      .executeTakeFirst(),
+    reads
+      .selectFrom('sessions')
+      .select(({ fn }) => fn.countAll<number>().as('n'))
+      .where('account_id', '=', id)
+      .where('expires_at', '>', now)
+      .where('last_seen_at', '>', now - sessionLimits.idleMs)
+      .executeTakeFirstOrThrow(),
+  ])
+  if (!person) throw notFound()
+  const keysOf = new Map(keys.map(({ organization_id, n }) => [organization_id, Number(n)]))
+  return {
+    ...presentForOperator(person),
+    organizations: Number(person.organizations),
+    disabledAt: iso(person.disabled_at),
+    profileComplete: person.profile_completed_at !== null,
+    locale: person.locale,
+    timeZone: person.time_zone,
+    sessions: Number(sessions.n),
+    keys: keys.reduce((sum, { n }) => sum + Number(n), 0),
+    keyLastUsedAt: iso(used?.at ?? null),
+    memberships: memberships.map(({ id: organizationId, slug, name, personal_of, role, others }) => ({
+      ...{ organizationId, slug, name },
+      personal: personal_of === id,
+      role: role as Role,
+      onlyOwner: role === 'owner' && Number(others) === 0,
+      keys: keysOf.get(organizationId) ?? 0,
+    })),
+  }
+}
+
+/** Where somebody belongs, with how many others own it who are enabled. */
+function membershipsOf({ store }: RequestContext, accountId: string) {
+  return store.reads
+    .selectFrom('memberships')
+    .innerJoin('organizations', 'organizations.id', 'memberships.organization_id')
+    .select(['organizations.id', 'organizations.slug', 'organizations.name', 'organizations.personal_of'])
+    .select('memberships.role')
+    .select((eb) =>
+      eb
+        .selectFrom('memberships as other')
+        .innerJoin('accounts as owner', 'owner.id', 'other.account_id')
+        .select(({ fn }) => fn.countAll<number>().as('n'))
+        .whereRef('other.organization_id', '=', 'organizations.id')
+        .where('other.role', '=', 'owner')
+        .where('owner.disabled_at', 'is', null)
+        .where('owner.id', '!=', accountId)
+        .$asScalar()
+        .$notNull()
+        .as('others'),
+    )
+    .where('memberships.account_id', '=', accountId)
+    .orderBy('memberships.joined_at')
+    .orderBy('organizations.id')
+    .limit(mostMemberships)
+    .execute()
+}
