@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { line, orgParams, pageOf, pageQuery, timestamp } from './common.ts'
+import { line, orgIdParams, orgParams, pageOf, pageQuery, timestamp, timestampInput } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { permissions, roles } from './roles.ts'
 
@@ -24,13 +24,35 @@ export const policyView = z.object({
   requireTwoFactorFrom: timestamp.nullable(),
 })
 
+/** A person as a member of the organization may know them. */
+const person = {
+  username: z.string(),
+  nickname: z.string().nullable(),
+  avatarUrl: z.string().nullable(),
+}
+
 export const auditEvent = z.object({
   id: z.string(),
   at: timestamp,
   accountId: z.string().nullable(),
+  /**
+   * Who did it: `former` belongs no longer; `operator` runs the installation and is no member, so has no name here; `system` is Portico
+   * itself, for nobody in particular.
+   */
+  by: z.object({
+    kind: z.enum(['member', 'former', 'operator', 'system']),
+    username: person.username.nullable(),
+    nickname: person.nickname,
+    avatarUrl: person.avatarUrl,
+  }),
   act: z.string(),
   target: z.string().nullable(),
+  /** What the target is called now, where it is an API key of the organization. */
+  targetName: z.string().nullable(),
   outcome: z.enum(['ok', 'refused']),
+  /** Where it came from: kept of security events only, such as changes of API keys. */
+  ip: z.string().nullable(),
+  userAgent: z.string().nullable(),
   requestId: z.string(),
   /** What changed, field by field; never a secret. */
   details: z.record(z.string(), z.unknown()),
@@ -74,8 +96,7 @@ export const organizations = {
     reply: pageOf(
       z.object({
         accountId: z.string(),
-        username: z.string(),
-        nickname: z.string().nullable(),
+        ...person,
         role: z.enum(roles),
         joinedAt: timestamp,
       }),
@@ -112,9 +133,30 @@ export const organizations = {
     method: 'GET',
     path: '/orgs/{org}/audit',
     access: { kind: 'member', permission: 'audit:read' },
-    summary: 'Who did what in the organization',
+    summary: 'Who did what in the organization, newest first',
     params: orgParams,
-    query: z.strictObject({ ...pageQuery }),
+    query: z.strictObject({
+      ...pageQuery,
+      from: timestampInput.optional(),
+      /** Before this moment. */
+      to: timestampInput.optional(),
+      /** An act such as `key.created`, or an area such as `key`: every act of it. */
+      act: z
+        .string()
+        .max(64)
+        .regex(/^[a-z_]+(\.[a-z_]+)?$/, 'An act is written like "key.created", an area like "key".')
+        .optional(),
+      /** Acts of this person. */
+      account: z.string().max(64).optional(),
+    }),
     reply: pageOf(auditEvent),
+  }),
+  auditEvent: endpoint({
+    method: 'GET',
+    path: '/orgs/{org}/audit/{id}',
+    access: { kind: 'member', permission: 'audit:read' },
+    summary: 'One event of the audit log',
+    params: orgIdParams,
+    reply: auditEvent,
   }),
 }

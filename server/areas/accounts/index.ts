@@ -11,7 +11,7 @@ export {
   revokeInvitation,
 } from './invitations.ts'
 export { checkNewPassword, createPasswordHasher, type PasswordHasher } from './passwords/index.ts'
-export { presentAccount, presentForOperator } from './present.ts'
+export { avatarUrl, presentAccount, presentForOperator } from './present.ts'
 export { checkNickname } from './profile.ts'
 export { mountAccounts } from './routes.ts'
 export { setSessionCookie } from './session-cookie.ts'

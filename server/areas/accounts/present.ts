@@ -3,6 +3,11 @@ import type { Person } from './accounts.ts'
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 
+/** Where a person's picture is, for who may see it. */
+export function avatarUrl(avatarId: string | null): string | null {
+  return avatarId === null ? null : `/api/v1/avatars/${avatarId}`
+}
+
 /** The public shape of the signed-in person. */
 export function presentAccount(person: Person): SessionView['account'] {
   return {
@@ -15,7 +20,7 @@ export function presentAccount(person: Person): SessionView['account'] {
     profileComplete: person.profile_completed_at !== null,
     locale: person.locale as SessionView['account']['locale'],
     timeZone: person.time_zone,
-    avatarUrl: person.avatar_id === null ? null : `/api/v1/avatars/${person.avatar_id}`,
+    avatarUrl: avatarUrl(person.avatar_id),
     hiddenPages: JSON.parse(person.hidden_pages) as string[],
   }
 }

@@ -1,6 +1,7 @@
 import { type Permission, type Role, rolePermissions, roles } from '../../../contract/roles.ts'
 import type { Member, RequestContext } from '../../http/context.ts'
 import { comparable, pageLimit, readCursor, toPage } from '../../http/page.ts'
+import { avatarUrl } from '../accounts/index.ts'
 
 const permissionsOf = Object.fromEntries(
   roles.map((role) => [role, new Set(rolePermissions[role])]),
@@ -53,6 +54,7 @@ export async function listMembers(
       'accounts.id',
       'accounts.username',
       'accounts.nickname',
+      'accounts.avatar_id',
       'memberships.role',
       'memberships.joined_at',
     ])
@@ -69,6 +71,7 @@ export async function listMembers(
       accountId: row.id,
       username: row.username,
       nickname: row.nickname,
+      avatarUrl: avatarUrl(row.avatar_id),
       role: row.role as Role,
       joinedAt: new Date(row.joined_at).toISOString(),
     }),

@@ -3,7 +3,7 @@ import { organizations } from '../../../contract/organizations.ts'
 import type { App } from '../../http/app.ts'
 import { notFound } from '../../http/errors.ts'
 import { route } from '../../http/route.ts'
-import { listAudit } from './audit-log.ts'
+import { findAuditEvent, listAudit } from './audit-log.ts'
 import { listMembers, listOrganizationsOf } from './members.ts'
 import { findOrganization, updateOrganization } from './organizations.ts'
 import { readPolicy, updatePolicy } from './policies.ts'
@@ -44,4 +44,7 @@ export function mountOrganizations(app: App): void {
     organizations.updatePolicy,
   )(async (ctx, { body }) => presentPolicy(await updatePolicy(ctx, ctx.member.organizationId, body)))
   route(app, organizations.audit)(async (ctx, { query }) => listAudit(ctx, ctx.member.organizationId, query))
+  route(app, organizations.auditEvent, {
+    thing: (ctx, { id }) => findAuditEvent(ctx, ctx.member.organizationId, id),
+  })(async (ctx) => ctx.thing)
 }

@@ -11,6 +11,7 @@ export type Names = {
   accountId: string
   invitationId: string
   avatarId: string
+  auditId: string
 }
 
 /** Everything of the walked world, as its owner (or another member) names it. */
@@ -28,6 +29,7 @@ export function unknownNames(now: number): Names {
     accountId: newId('acc', now),
     invitationId: newId('inv', now),
     avatarId: newId('avt', now),
+    auditId: newId('aud', now),
   }
 }
 
@@ -39,6 +41,7 @@ const thingOf: [RegExp, keyof Names][] = [
   [/\/accounts\/\{id\}/, 'accountId'],
   [/\/invitations\/\{id\}/, 'invitationId'],
   [/\/avatars\/\{id\}/, 'avatarId'],
+  [/\/audit\/\{id\}/, 'auditId'],
 ]
 
 /** The path of a route with its names filled in. */

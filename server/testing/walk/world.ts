@@ -16,8 +16,14 @@ export type World = {
   /** Owner of an organization of their own, and no member of the one above. */
   stranger: MadeAccount
   operator: MadeAccount
-  /** Things below `/admin`, and the owner's picture. */
-  installation: { upstreamId: string; accountId: string; invitationId: string; avatarId: string }
+  /** Things below `/admin`, the owner's picture, and how the organization was made. */
+  installation: {
+    upstreamId: string
+    accountId: string
+    invitationId: string
+    avatarId: string
+    auditId: string
+  }
 }
 
 export async function makeWorld(app: TestApp): Promise<World> {
@@ -43,6 +49,7 @@ export async function makeWorld(app: TestApp): Promise<World> {
     installation: {
       ...(await addInstallation(app, operator, stranger)),
       avatarId: await addAvatar(app, owner),
+      auditId: await firstEvent(app, organization.id),
     },
   }
 }
@@ -117,7 +124,7 @@ async function addInstallation(
   app: TestApp,
   operator: MadeAccount,
   somebody: MadeAccount,
-): Promise<Omit<World['installation'], 'avatarId'>> {
+): Promise<Omit<World['installation'], 'avatarId' | 'auditId'>> {
   const now = app.clock.now()
   const upstreamId = newId('ups', now)
   const where = {
@@ -149,5 +156,15 @@ async function addAvatar(app: TestApp, { accountId }: MadeAccount): Promise<stri
   const { db } = app.testStore.store
   await db.insertInto('avatars').values({ account_id: accountId, id, png: '', created_at: now }).execute()
   await db.updateTable('accounts').set({ avatar_id: id }).where('id', '=', accountId).execute()
+  return id
+}
+
+async function firstEvent(app: TestApp, organizationId: string): Promise<string> {
+  const { id } = await app.testStore.store.db
+    .selectFrom('audit_events')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .orderBy('id')
+    .executeTakeFirstOrThrow()
   return id
 }
