@@ -26,7 +26,7 @@ export function KeySecretDialog({ made, onSaved }: { made: Made | null; onSaved:
   const { t } = useTranslation('keys')
   const org = made?.key.organization ?? ''
   const { data } = useQuery({ ...modelsQuery(org), enabled: made !== null })
-  const model = made?.key.models?.[0] ?? exampleModel(data?.items)
+  const model = exampleModel(data?.items, made?.key.models)
   return (
     <SecretOnceDialog
       secret={made?.secret ?? null}

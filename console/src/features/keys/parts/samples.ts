@@ -8,11 +8,19 @@ export function curlSample(secret: string, model: string): string {
   -d '{"model": "${model}", "messages": [{"role": "user", "content": "Hello"}]}'`
 }
 
-/** The model for an example: one that chats, the sandbox's where it serves. */
-export function exampleModel(models: readonly { id: string; accepted: boolean }[] | undefined): string {
-  const ids = (models ?? []).filter((model) => model.accepted).map((model) => model.id)
-  const talks = (id: string) => !/embed|image|speech|video|audio|tts|whisper|rerank|moderation|dall/i.test(id)
-  return ids.find((id) => id === 'sandbox-chat') ?? ids.find(talks) ?? ids[0] ?? 'sandbox-chat'
+/**
+ * The model for an example: one that chats, the sandbox's where it serves.
+ *
+ * @param only the models that the key may call; null: all.
+ */
+export function exampleModel(
+  models: readonly { id: string; accepted: boolean; purpose: string }[] | undefined,
+  only: readonly string[] | null = null,
+): string {
+  const callable = (models ?? []).filter(({ id, accepted }) => accepted && (only?.includes(id) ?? true))
+  const chatting = callable.filter(({ purpose }) => purpose === 'chat')
+  const one = chatting.find(({ id }) => id === 'sandbox-chat') ?? chatting[0] ?? callable[0]
+  return one?.id ?? only?.[0] ?? 'sandbox-chat'
 }
 
 /** How programs use a key: environment, shell, SDKs. */

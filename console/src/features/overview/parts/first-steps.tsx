@@ -14,7 +14,8 @@ type Props = { org: string; hasKey: boolean; hasCall: boolean; mayMakeKeys: bool
 export function FirstSteps({ org, hasKey, hasCall, mayMakeKeys, mayCall }: Props) {
   const { t } = useTranslation('overview')
   const { data } = useQuery(modelsQuery(org))
-  const model = data?.items.find((item) => item.accepted)?.id ?? 'sandbox-chat'
+  const model =
+    data?.items.find(({ accepted, purpose }) => accepted && purpose === 'chat')?.id ?? 'sandbox-chat'
   const body = JSON.stringify({ model, messages: [{ role: 'user', content: 'Hello' }] })
   const curl = [
     `curl ${location.origin}/v1/chat/completions \\`,

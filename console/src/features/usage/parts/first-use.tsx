@@ -10,7 +10,8 @@ import { modelsQuery } from '../queries.ts'
 export function FirstUse({ org }: { org: string }) {
   const { t } = useTranslation('usage')
   const { data } = useQuery(modelsQuery(org))
-  const model = data?.items.find((item) => item.accepted)?.id ?? 'sandbox-chat'
+  const model =
+    data?.items.find(({ accepted, purpose }) => accepted && purpose === 'chat')?.id ?? 'sandbox-chat'
   const body = JSON.stringify({ model, messages: [{ role: 'user', content: 'Hello' }] })
   const curl = [
     `curl ${location.origin}/v1/chat/completions \\`,
