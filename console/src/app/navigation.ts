@@ -3,6 +3,7 @@ import {
   Boxes,
   Building2,
   ChartColumn,
+  FileClock,
   HeartPulse,
   KeyRound,
   type LucideIcon,
@@ -15,7 +16,9 @@ import {
   SlidersHorizontal,
   TriangleAlert,
   Users,
+  UsersRound,
   Wallet,
+  Wrench,
 } from 'lucide-react'
 import type { Membership, Session } from '../lib/session.ts'
 
@@ -61,7 +64,12 @@ export const navigation: readonly NavigationArea[] = [
   },
   {
     id: 'organization',
-    items: [{ id: 'policy', to: '/orgs/$org/policy', icon: ShieldCheck, can: ['policy:read'] }],
+    items: [
+      { id: 'members', to: '/orgs/$org/members', icon: UsersRound, can: ['members:read'] },
+      { id: 'policy', to: '/orgs/$org/policy', icon: ShieldCheck, can: ['policy:read'] },
+      { id: 'audit', to: '/orgs/$org/audit', icon: FileClock, can: ['audit:read'] },
+      { id: 'organization', to: '/orgs/$org/settings', icon: Wrench, can: ['organization:update'] },
+    ],
   },
   {
     id: 'personal',

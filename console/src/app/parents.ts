@@ -74,8 +74,8 @@ export const homeRoute = createRoute({
   path: '/',
   beforeLoad: async ({ context }) => {
     const { items } = await context.queryClient.ensureQueryData(organizationsQuery)
-    const remembered = organizationOfTab()
-    const last = items.find((item) => item.slug === remembered)
+    const remembered = organizationOfTab()?.id
+    const last = items.find((item) => item.id === remembered)
     throw redirect({
       to: '/orgs/$org',
       params: { org: last?.slug ?? context.session.personalOrganization.slug },

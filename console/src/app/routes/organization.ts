@@ -100,6 +100,38 @@ const policyRoute = createRoute({
   component: lazyRouteComponent(() => import('../../features/policy/pages/policy.tsx'), 'PolicyPage'),
 })
 
+const membersRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: 'members',
+  component: lazyRouteComponent(
+    () => import('../../features/organizations/pages/members.tsx'),
+    'MembersPage',
+  ),
+})
+
+const auditRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: 'audit',
+  validateSearch: search({
+    range: oneOf('1h', '24h', '7d', '30d', 'custom'),
+    from: moment,
+    to: moment,
+    act: text,
+    account: text,
+    row: text,
+  }),
+  component: lazyRouteComponent(() => import('../../features/organizations/pages/audit.tsx'), 'AuditPage'),
+})
+
+const settingsRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: 'settings',
+  component: lazyRouteComponent(
+    () => import('../../features/organizations/pages/settings.tsx'),
+    'OrganizationSettingsPage',
+  ),
+})
+
 /** `/orgs/$org/…`. */
 export const organizationTree = organizationRoute.addChildren([
   index,
@@ -110,5 +142,8 @@ export const organizationTree = organizationRoute.addChildren([
   walletRoute,
   playgroundRoute,
   modelsRoute,
+  membersRoute,
   policyRoute,
+  auditRoute,
+  settingsRoute,
 ])

@@ -1,0 +1,91 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../../lib/place.tsx'
+import { useCan, useMembership, useSession } from '../../../lib/session.ts'
+import { Page, PageHeader } from '../../../ui/page.tsx'
+import { LoadMore } from '../../../ui/pagination.tsx'
+import { EmptyState, NoPermission } from '../../../ui/states.tsx'
+import { Badge } from '../../../ui/status.tsx'
+import { type Column, Table } from '../../../ui/table.tsx'
+import { Person } from '../parts/person.tsx'
+import { RoleTexts } from '../parts/role-texts.tsx'
+import { type Member, membersQuery } from '../queries.ts'
+
+const route = getRouteApi('/guarded/shell/orgs/$org/members')
+
+/** Who belongs to the organization, and what each role may do. */
+export function MembersPage() {
+  const { t } = useTranslation('organizations')
+  const { org } = route.useParams()
+  const membership = useMembership(org)
+  const may = useCan(org)('members:read')
+  return (
+    <Page>
+      <PageHeader title={t('members.title')} description={t('members.text')} />
+      {may ? <MemberList org={org} /> : membership && <NoPermission />}
+      <RoleTexts own={membership?.role} />
+    </Page>
+  )
+}
+
+function MemberList({ org }: { org: string }) {
+  const { t } = useTranslation('organizations')
+  const { day } = useFormat()
+  const me = useSession()?.account.id
+  const list = useInfiniteQuery(membersQuery(org))
+  const rows = list.data?.pages.flatMap((page) => page.items)
+  const columns = useMemo<Column<Member>[]>(
+    () => [
+      {
+        id: 'person',
+        header: t('members.person'),
+        cell: (member) => (
+          <Person person={member}>{member.accountId === me && <Badge>{t('members.you')}</Badge>}</Person>
+        ),
+      },
+      {
+        id: 'username',
+        header: t('members.username'),
+        card: true,
+        cell: ({ username }) => <span className="break-words">{username}</span>,
+      },
+      { id: 'role', header: t('role'), card: true, cell: ({ role }) => t(`roles.${role}`) },
+      {
+        id: 'since',
+        header: t('members.since'),
+        card: true,
+        cell: ({ joinedAt }) => (
+          <time dateTime={joinedAt} className="whitespace-nowrap">
+            {day(joinedAt)}
+          </time>
+        ),
+      },
+    ],
+    [t, day, me],
+  )
+  return (
+    <Table
+      id="members"
+      label={t('members.title')}
+      columns={columns}
+      rows={rows}
+      rowId={({ accountId }) => accountId}
+      error={list.error}
+      onRetry={() => void list.refetch()}
+      empty={<EmptyState title={t('members.none')} />}
+      footer={
+        rows &&
+        rows.length > 0 && (
+          <LoadMore
+            shown={rows.length}
+            hasMore={list.hasNextPage}
+            loading={list.isFetchingNextPage}
+            onMore={() => void list.fetchNextPage()}
+          />
+        )
+      }
+    />
+  )
+}

@@ -1,0 +1,50 @@
+import { useTranslation } from 'react-i18next'
+import { useSession } from '../../../lib/session.ts'
+import { Code } from '../../../ui/code-block.tsx'
+import { TextLink } from '../../../ui/link.tsx'
+import { Badge } from '../../../ui/status.tsx'
+import type { AuditEvent } from '../queries.ts'
+import { Person } from './person.tsx'
+
+/** Who did it. */
+export function Actor({ event: { by, accountId } }: { event: AuditEvent }) {
+  const { t } = useTranslation('audit')
+  const me = useSession()?.account.id
+  if (by.kind === 'operator') return t('by.operator')
+  if (by.kind === 'system') return t('by.system')
+  if (by.username === null) return t('by.unknown')
+  return (
+    <Person person={{ ...by, username: by.username }}>
+      {accountId === me && <Badge>{t('organizations:members.you')}</Badge>}
+      {by.kind === 'former' && <Badge>{t('by.former')}</Badge>}
+    </Person>
+  )
+}
+
+/** What it was done to, as a link to where that is. */
+export function Target({ org, event }: { org: string; event: AuditEvent }) {
+  const { t } = useTranslation('audit')
+  const { target, targetName, details } = event
+  if (target === null) return '\u2014'
+  if (target.startsWith('key_'))
+    return (
+      <TextLink to="/orgs/$org/keys" params={{ org }} search={{ row: target }}>
+        {targetName ?? target}
+      </TextLink>
+    )
+  if (target.startsWith('led_')) {
+    const call = event.act === 'call.refunded' && typeof details.ref === 'string' ? details.ref : null
+    return call === null ? (
+      <TextLink to="/orgs/$org/wallet" params={{ org }}>
+        {t('on.wallet')}
+      </TextLink>
+    ) : (
+      <TextLink to="/orgs/$org/usage" params={{ org }} search={{ row: call }}>
+        {t('on.call')}
+      </TextLink>
+    )
+  }
+  if (target.startsWith('org_')) return t('on.organization')
+  if (target.startsWith('acc_')) return t('on.account')
+  return <Code>{target}</Code>
+}
