@@ -40,7 +40,9 @@ export function useEventColumns<E extends LoggedEvent>() {
     const act: Column<E> = {
       id: 'act',
       header: t('what'),
-      cell: (event) => t(`acts.${event.act}`, { defaultValue: event.act }),
+      cell: (event) => (
+        <span className="sm:whitespace-nowrap">{t(`acts.${event.act}`, { defaultValue: event.act })}</span>
+      ),
     }
     const at: Column<E> = {
       id: 'at',
@@ -58,7 +60,7 @@ export function useEventColumns<E extends LoggedEvent>() {
       id: 'ip',
       header: t('address'),
       card: true,
-      cell: (event) => (event.ip ? <Code>{event.ip}</Code> : '\u2014'),
+      cell: (event) => (event.ip ? <Code className="whitespace-nowrap">{event.ip}</Code> : '\u2014'),
     }
     const browser: Column<E> = {
       id: 'browser',

@@ -127,7 +127,7 @@ export function Table<Row>(props: TableProps<Row>) {
       {(toolbar || actions || (!narrow && rows && rows.length > 0)) && (
         <div className="flex min-w-0 flex-wrap items-end justify-between gap-3">
           <div className={cn('min-w-0', actions ? 'w-full' : 'flex-1')}>{toolbar}</div>
-          <div className="ms-auto flex flex-wrap items-center gap-2">
+          <div className="ms-auto flex flex-wrap items-center gap-2 empty:hidden">
             {actions}
             {!narrow && (
               <TableOptions

@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { type UseInfiniteQueryResult, useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -21,20 +21,27 @@ export function MembersPage() {
   const { org } = route.useParams()
   const membership = useMembership(org)
   const may = useCan(org)('members:read')
+  const { integer } = useFormat()
+  const list = useInfiniteQuery({ ...membersQuery(org), enabled: may })
+  const rows = list.data?.pages.flatMap((page) => page.items)
   return (
     <Page>
-      <PageHeader title={t('members.title')} description={t('members.text')} />
-      {may ? <MemberList org={org} /> : membership && <NoPermission />}
+      <PageHeader
+        title={t('members.title')}
+        description={t('members.text')}
+        count={list.data && !list.hasNextPage ? integer(rows?.length ?? 0) : undefined}
+      />
+      {may ? <MemberList list={list} /> : membership && <NoPermission />}
       <RoleTexts own={membership?.role} />
     </Page>
   )
 }
 
-function MemberList({ org }: { org: string }) {
+type List = UseInfiniteQueryResult<{ pages: { items: Member[] }[] }>
+function MemberList({ list }: { list: List }) {
   const { t } = useTranslation('organizations')
   const { day } = useFormat()
   const me = useSession()?.account.id
-  const list = useInfiniteQuery(membersQuery(org))
   const rows = list.data?.pages.flatMap((page) => page.items)
   const columns = useMemo<Column<Member>[]>(
     () => [

@@ -50,7 +50,11 @@ export function AuditFilters({ org, search, onChange }: Props) {
       chips={useChips({ search, onChange, actName, personName })}
       onClear={() => onChange(noFilters)}
     >
-      <div className={custom ? 'col-span-full min-w-0' : 'min-w-0 max-sm:col-span-2'}>
+      <div
+        className={
+          custom ? 'col-span-full min-w-0' : 'min-w-0 max-sm:col-span-2 [&>fieldset>:not(legend)]:w-full'
+        }
+      >
         <DateRange
           label={t('filter.time')}
           value={{ preset: search.range, from: search.from, to: search.to }}

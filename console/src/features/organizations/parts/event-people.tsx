@@ -10,7 +10,7 @@ import { Person } from './person.tsx'
 export function Actor({ event: { by, accountId } }: { event: AuditEvent }) {
   const { t } = useTranslation('audit')
   const me = useSession()?.account.id
-  if (by.kind === 'operator') return t('by.operator')
+  if (by.kind === 'operator') return <span className="sm:whitespace-nowrap">{t('by.operator')}</span>
   if (by.kind === 'system') return t('by.system')
   if (by.username === null) return t('by.unknown')
   return (
@@ -44,7 +44,7 @@ export function Target({ org, event }: { org: string; event: AuditEvent }) {
       </TextLink>
     )
   }
-  if (target.startsWith('org_')) return t('on.organization')
+  if (target.startsWith('org_')) return <span className="sm:whitespace-nowrap">{t('on.organization')}</span>
   if (target.startsWith('acc_')) return t('on.account')
   return <Code>{target}</Code>
 }

@@ -66,7 +66,7 @@ export function NamesForm({ organization, readOnly }: { organization: Organizati
             description={t('settings.slugUse', { address: addressOf(organization.slug) })}
           />
           {slug !== '' && slug !== organization.slug && (
-            <Notice kind="warning" title={t('settings.moving', { address: addressOf(slug) })}>
+            <Notice title={t('settings.moving', { address: addressOf(slug) })}>
               {t('settings.movingText', { slug: organization.slug })}
             </Notice>
           )}

@@ -9,7 +9,9 @@ export function Person({ person, children }: { person: Named; children?: ReactNo
   return (
     <span className="flex min-w-0 items-center gap-2">
       <Avatar size="small" name={name} src={person.avatarUrl} />
-      <span className="min-w-0 break-words">{name}</span>
+      <span className="min-w-0 max-w-48 truncate" title={name}>
+        {name}
+      </span>
       {children}
     </span>
   )
