@@ -133,6 +133,8 @@ export const usage = {
       model: z.string().max(256).optional(),
       key: z.string().max(64).optional(),
       account: z.string().max(64).optional(),
+      /** What each interval is made of, too: the models that cost most in this time, five at most. */
+      stack: z.enum(['model']).optional(),
       /** Intervals without a call are listed, too. */
       empty: z.enum(['include']).optional(),
       /** The same sums for the time just before, of the same length. */
@@ -144,7 +146,17 @@ export const usage = {
       totals: z.object(totals),
       previous: z.object({ from: timestamp, to: timestamp, totals: z.object(totals) }).nullable(),
       /** The calls from `at` on, before `to`: the first and last interval are cut to the time asked for. */
-      series: z.array(z.object({ at: timestamp, to: timestamp, ...totals })),
+      series: z.array(
+        z.object({
+          at: timestamp,
+          to: timestamp,
+          ...totals,
+          /** Only where they were asked for; a model without a call is left out, and what is missing to the sum is of other models. */
+          parts: z.array(z.object({ id: z.string(), ...totals })).optional(),
+        }),
+      ),
+      /** The models of `parts`, the dearest first; empty where they were not asked for. */
+      stack: z.array(z.string()),
       groups: z.array(
         z.object({
           id: z.string(),

@@ -80,11 +80,22 @@ inBothLanguages((language, t) => {
     world,
   }) => {
     const ada = await signUp(world)
-    await callGateway(world, (await makeKey(ada)).secret)
+    const { secret } = await makeKey(ada)
+    await callGateway(world, secret)
     await enter(page, world, ada)
     await page.goto(`/orgs/${ada.org}/overview`)
     const bars = page.getByRole('figure').getByRole('listitem')
     await expect(bars).toHaveCount(30)
+    // Each bar of spend is made of its models; of one there is nothing to tell apart.
+    const models = page.getByRole('figure').getByRole('button', { pressed: true })
+    await expect(models).toHaveCount(0)
+    await ada.send('PATCH', `/orgs/${ada.org}/policy`, { acceptUnpricedModels: true })
+    await callGateway(world, secret, { model: 'sandbox-unpriced' })
+    await page.getByRole('button', { name: t('overview:refresh') }).click()
+    await expect(models).toHaveText(['sandbox-chat', 'sandbox-unpriced'])
+    await expect(bars.last().getByRole('link')).toHaveAccessibleName(
+      /sandbox-chat: \$\s0\.0\S+; sandbox-unpriced: \$\s0\.00$/,
+    )
     const choose = async (name: string) => {
       await page.getByRole('combobox', { name: t('overview:time') }).click()
       await page.getByRole('option', { name, exact: true }).click()
@@ -142,5 +153,7 @@ inBothLanguages((language, t) => {
     const gaps = page.getByRole('figure', { name: t('dev:chart.gaps') })
     await expect(gaps.locator('polyline')).not.toHaveCount(2)
     await expect(page.getByRole('figure', { name: t('dev:chart.failed') }).getByRole('alert')).toBeVisible()
+    await six.scrollIntoViewIfNeeded()
+    await expectFinePage(page, `kit-charts-${language}`)
   })
 })

@@ -8,7 +8,8 @@ type Summary = {
   to: string
   totals: Sums
   previous: { from: string; to: string; totals: Sums } | null
-  series: (Sums & { at: string; to: string })[]
+  series: (Sums & { at: string; to: string; parts?: (Sums & { id: string })[] })[]
+  stack: string[]
   groups: (Sums & { id: string; name: string | null; previous: Sums | null })[]
 }
 type Call = {
@@ -162,6 +163,41 @@ describe('an overview', () => {
       }
       expect(previous?.totals).toMatchObject(summed(await records(before)))
     }
+  })
+
+  test('each bar is made of its models, whose sums are those of the records', async () => {
+    const { ask, records, slug, owner, keys, organizationId } = world
+    for (const interval of ['hour', 'day', 'month']) {
+      const { series, stack, groups } = (await ask({ ...week, interval, stack: 'model', by: 'model' })).body
+      expect(stack).toEqual(groups.map(({ id }) => id))
+      for (const { at, to, parts = [] } of series.slice(0, 8)) {
+        const all = await records({ from: at, to })
+        expect(parts.map(({ id }) => id)).toEqual(stack.filter((id) => all.some(({ model }) => model === id)))
+        for (const { id, ...sums } of parts)
+          expect(sums).toMatchObject(summed(all.filter(({ model }) => model === id)))
+      }
+    }
+    expect((await ask(week)).body).toMatchObject({ stack: [] })
+    expect((await ask(week)).body.series[0]).not.toHaveProperty('parts')
+    // Of many models the five dearest; a bar is more than its parts then.
+    const at = Date.parse('2026-06-01T12:00:00Z')
+    await makeUsage(
+      app,
+      Array.from({ length: 8 }, (_, i) => ({
+        organizationId,
+        ...(keys[0] as (typeof keys)[number]),
+        model: `many-${i}`,
+        at,
+        inputTokens: 100 * (i + 1),
+        buckets: [{ name: 'input' as const, quantity: BigInt(100 * (i + 1)), ratePicos: 10n ** 6n }],
+      })),
+    )
+    const june = await owner.browser.get<Summary>(
+      `/orgs/${slug}/usage/summary?${new URLSearchParams({ from: '2026-06-01T00:00:00Z', to: '2026-06-02T00:00:00Z', stack: 'model' })}`,
+    )
+    expect(june.body.stack).toEqual(['many-7', 'many-6', 'many-5', 'many-4', 'many-3'])
+    expect(june.body.series[0]?.parts).toHaveLength(5)
+    expect(june.body.series[0]?.calls).toBe(8)
   })
 
   test('the time before is as long by the clock on the wall, also across the change', async () => {

@@ -14,6 +14,8 @@ const defaultDays = 30
 /** By the hour always; by day or month, and without end, where empty ones are wanted, too. */
 const mostDays = { hour: 400, day: 4000, month: 40_000 }
 const mostGroups = 100
+/** A chart shows six series: these, and all others as one. */
+const mostParts = 5
 
 type By = 'model' | 'key' | 'account'
 export type SummaryQuery = {
@@ -25,6 +27,7 @@ export type SummaryQuery = {
   model?: string | undefined
   key?: string | undefined
   account?: string | undefined
+  stack?: 'model' | undefined
   empty?: 'include' | undefined
   compare?: 'previous' | undefined
 }
@@ -72,16 +75,35 @@ export async function summarize(
   const before = query.compare
     ? await previous(store.reads, which, timeBefore(stretches, range), query.by, groups)
     : null
+  const slots = { stretches, interval, range }
+  const stack = query.stack ? await dearest(store.reads, which, range, query.stack) : []
+  const parts = new Map<number, ({ id: string } & ReturnType<typeof presentSums>)[]>()
+  const partRows =
+    stack.length === 0
+      ? []
+      : await sumsOf(store.reads, which, range)
+          .where('h.model', 'in', stack)
+          .select([at.as('at'), 'h.model as id'])
+          .groupBy([at, 'id'])
+          .orderBy('at')
+          .execute()
+  for (const id of stack) {
+    const own = partRows.filter((row) => row.id === id)
+    for (const row of seriesOf(own, { ...slots, whole: false }))
+      parts.set(row.at, [...(parts.get(row.at) ?? []), { id, ...presentSums(row) }])
+  }
   return {
     from: time(range.from),
     to: time(range.to),
     totals: presentSums(rows.reduce<Sums>(add, none)),
     previous: before && { ...before.range, totals: presentSums(before.totals) },
-    series: seriesOf(rows, { stretches, interval, range, whole }).map((row) => ({
+    series: seriesOf(rows, { ...slots, whole }).map((row) => ({
       at: time(row.at),
       to: time(row.to),
       ...presentSums(row),
+      ...(query.stack && { parts: parts.get(row.at) ?? [] }),
     })),
+    stack,
     groups: groups.map((row) => ({
       id: row.id,
       name: row.name,
@@ -140,6 +162,16 @@ function sumsOf(db: Db, { seeing, ...filters }: Which, range: Range) {
 
 const groupsOf = (db: Db, which: Which, range: Range, by: By) =>
   sumsOf(db, which, range).select(`h.${columns[by]} as id`).groupBy('id')
+
+async function dearest(db: Db, which: Which, range: Range, by: By): Promise<string[]> {
+  const rows = await groupsOf(db, which, range, by)
+    .orderBy('cost_nanos', 'desc')
+    .orderBy('calls', 'desc')
+    .orderBy('id')
+    .limit(mostParts)
+    .execute()
+  return rows.map(({ id }) => id)
+}
 
 async function sumsByGroup(db: Db, which: Which, range: Range, by: By) {
   const rows = await groupsOf(db, which, range, by)

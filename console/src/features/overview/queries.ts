@@ -15,7 +15,7 @@ export const seriesQuery = (org: string, asked: Asked & { interval: Interval }) 
     queryFn: ({ signal }) =>
       api('GET /orgs/{org}/usage/summary', {
         params: { org },
-        query: { ...asked, empty: 'include', compare: 'previous' },
+        query: { ...asked, empty: 'include', compare: 'previous', stack: 'model' },
         signal,
       }),
     placeholderData: keepPreviousData,

@@ -1,11 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { sign, sum } from '../../../lib/decimal.ts'
 import { useFormat } from '../../../lib/place.tsx'
 import { Chart } from '../../../ui/charts/chart.tsx'
 import type { ChartPoint } from '../../../ui/charts/types.ts'
 import { Tabs } from '../../../ui/tabs.tsx'
 import type { Filter, Summary } from '../queries.ts'
 import type { Interval } from '../range.ts'
+import { useGroupName } from './breakdown.tsx'
 
 export const charts = ['spend', 'calls', 'tokens', 'latency'] as const
 export type ChartName = (typeof charts)[number]
@@ -21,6 +23,27 @@ type Props = {
   error: unknown
   onRetry: () => void
   refreshing: boolean
+}
+
+/** What spend is made of: the dearest models and, where there are more, all others; one bar without parts where it is one model. */
+function useSpend(data: Summary | undefined) {
+  const { t } = useTranslation('overview')
+  const nameOf = useGroupName()
+  const stack = data?.stack ?? []
+  const otherOf = (one: Slot) => sum([one.costUsd, ...(one.parts ?? []).map((part) => `-${part.costUsd}`)])
+  const others = data?.series.some((one) => sign(otherOf(one)) !== 0) ?? false
+  if (stack.length + (others ? 1 : 0) < 2)
+    return { series: [{ id: 'spend', label: t('spend') }], of: (one: Slot) => [one.costUsd] }
+  return {
+    series: [
+      ...stack.map((id) => ({ id, label: nameOf({ id, name: null }) })),
+      ...(others ? [{ id: 'other models', label: t('otherModels'), color: 5 }] : []),
+    ],
+    of: (one: Slot) => [
+      ...stack.map((id) => one.parts?.find((part) => part.id === id)?.costUsd ?? '0'),
+      ...(others ? [otherOf(one)] : []),
+    ],
+  }
 }
 
 /** One chart at a time; each bar leads to its calls. */
@@ -52,6 +75,7 @@ export function OverTime({ org, data, interval, filter, chart, onChart, ...state
       }
     })
 
+  const spend = useSpend(data)
   const shared = { ...state, pointsLabel: t(`interval.${interval}`), empty: t('empty') }
   const content: Record<ChartName, () => React.ReactNode> = {
     spend: () => (
@@ -59,11 +83,11 @@ export function OverTime({ org, data, interval, filter, chart, onChart, ...state
         {...shared}
         title={t('chart.spend')}
         kind="bars"
-        series={[{ id: 'spend', label: t('spend') }]}
+        series={spend.series}
         // For the height of a bar only; what is read is the exact text.
         points={pointsOf(
-          (one) => [Number(one.costUsd)],
-          (one) => [money(one.costUsd)],
+          (one) => spend.of(one).map(Number),
+          (one) => spend.of(one).map((usd) => money(usd)),
         )}
         axis={(value) => money(value.toFixed(9))}
       />
