@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Page } from '@playwright/test'
+import { listenToComplaints } from './complaints.ts'
 import {
   callGateway,
   enter,
@@ -67,6 +68,24 @@ inBothLanguages((language, t) => {
     // Whoever chose is on the new page: its title, its heading.
     await expect(heading(page)).toBeFocused()
     await expect(page).toHaveTitle(`${t('policy:title')} · ${ada.username} · ${t('shell:product')}`)
+
+    // Each page of the personal centre, and each part of its settings, has a line of its own.
+    await search(page, t('personal:nav.label'))
+    const lines = page.getByRole('option')
+    for (const name of [
+      'nav.profile',
+      'nav.keys',
+      'nav.account',
+      'nav.settings',
+      'log.title',
+      'other.organization',
+    ])
+      await expect(lines.filter({ hasText: t(`personal:${name}`) }).first()).toBeVisible()
+    await page.keyboard.press('Escape')
+    await search(page, t('personal:sidebar.title'))
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL('/personal/settings?tab=console')
+    await expect(page.getByRole('heading', { name: t('personal:sidebar.title') })).toBeVisible()
 
     await search(page, 'rockets acme')
     await expect(option(page)).toContainText(acme.name)
@@ -203,8 +222,13 @@ inBothLanguages((language, t) => {
     await page.getByRole('link', { name: t('shell:notFound.home') }).click()
     await expect(page).toHaveURL(new RegExp(`/orgs/${ada.org}/`))
 
-    // A browser of its own: what it prints about a broken server is expected here.
+    // A browser of its own: what it prints about a broken server is expected here, and nothing else.
     const context = await browser.newContext({ baseURL: world.url, locale })
+    const complaints = await listenToComplaints(context)
+    complaints.allowPrinted(/status of 500 .*\/api\/v1\//)
+    complaints.allowPrinted(/^ApiError: Something failed here/)
+    // What the page does with a list that holds nothing where a key should be, below.
+    complaints.allowPrinted(/^TypeError: Cannot read properties of null \(reading 'id'\)/)
     const broken = await context.newPage()
     await enter(broken, world, ada)
     renameTable(world, 'memberships', 'memberships_away')
@@ -233,6 +257,7 @@ inBothLanguages((language, t) => {
     await broken.unroute(list)
     await broken.getByRole('button', { name: t('ui:error.retry') }).click()
     await expect(heading(broken)).toHaveText(t('keys:title'))
+    await complaints.expectNone()
     await context.close()
   })
 
@@ -285,6 +310,65 @@ inBothLanguages((language, t) => {
     await expect(ended).toHaveCount(0)
     await expect(heading(page)).toHaveText(t('wallet:title'))
     await expect(page.getByRole('table')).toContainText(t('wallet:kind.credit'))
+  })
+
+  test('somebody else signs in in another tab: this one hides, sends nothing for them, and goes on for the first', async ({
+    page,
+    world,
+  }) => {
+    const ada = await signUp(world)
+    const bo = await signUp(world, { nickname: 'Bo' })
+    await enter(page, world, ada)
+    await page.goto(`/orgs/${ada.org}/keys?new=true`)
+    const form = page.getByRole('dialog', { name: t('keys:new.title') })
+    await form.getByLabel(t('keys:name')).fill('night job')
+    const hidden = (tab: Page) => tab.getByRole('dialog', { name: t('shell:other.title') })
+
+    const other = await page.context().newPage()
+    await other.goto('/')
+    await other.getByRole('button', { name: t('shell:accountOf', { name: 'Ada' }) }).click()
+    await other.getByRole('menuitem', { name: t('shell:signOut') }).click()
+    await other.getByLabel(t('entry:signIn.name')).fill(bo.username)
+    await other.getByLabel(t('entry:password'), { exact: true }).fill(bo.password)
+    await other.keyboard.press('Enter')
+    await expect(other).toHaveURL(`/orgs/${bo.org}/overview`)
+
+    await expect(hidden(page)).toContainText(bo.username)
+    const sent: string[] = []
+    page.on('request', (request) => sent.push(request.url()))
+    await expectFinePage(page, `somebody-else-${language}`)
+    await page.keyboard.press('Escape')
+    // Nothing shines through: what lies behind the dialog is its own opaque ground.
+    const behind = await page.evaluate(() => {
+      const ground = document
+        .elementsFromPoint(8, 8)
+        .find((one) => getComputedStyle(one).backgroundColor !== 'rgba(0, 0, 0, 0)')
+      return ground?.closest('[role=presentation]') ? getComputedStyle(ground).backgroundColor : 'the page'
+    })
+    expect(behind).toMatch(/^(?!.*\/)(rgb|oklch|oklab|lab|color)\(/)
+    expect(sent.filter((url) => url.includes('/api/v1/'))).toEqual([])
+
+    const password = hidden(page).getByLabel(t('ui:password.label'), { exact: true })
+    await password.fill(ada.password)
+    await password.press('Enter')
+    await expect(hidden(page)).toHaveCount(0)
+    await form.getByLabel(t('keys:name')).press('Enter')
+    await expect(page.getByText(t('ui:secret.once'))).toBeVisible()
+    await page.getByRole('button', { name: t('ui:secret.saved') }).click()
+    await expect(page.getByRole('rowheader')).toHaveText(['night job'])
+    expect((await bo.get<{ items: unknown[] }>(`/orgs/${bo.org}/keys`)).items).toEqual([])
+
+    // Now it is the other tab that is behind; whoever is signed in goes on with pages of their own.
+    await expect(hidden(other)).toContainText(ada.username)
+    await hidden(other)
+      .getByRole('button', { name: t('shell:other.leave', { other: ada.username }) })
+      .click()
+    await expect(other.getByRole('button', { name: t('shell:accountOf', { name: 'Ada' }) })).toBeVisible()
+    // No word from the other tab: coming back to this one is enough.
+    await enter(page, world, bo)
+    await page.evaluate(() => dispatchEvent(new Event('focus')))
+    await expect(hidden(page)).toContainText(bo.username)
+    await other.close()
   })
 
   test('two tabs on two organizations stay apart', async ({ page, world }) => {

@@ -1,18 +1,19 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { ApiError, api } from '../lib/api.ts'
-import { settleChallenge, useChallenge } from '../lib/confirm.ts'
+import { announceAccount, settleChallenge, useChallenge } from '../lib/confirm.ts'
 import { sessionQuery, useSession } from '../lib/session.ts'
 import { ConfirmPasswordDialog } from '../ui/confirm-password.tsx'
 import { ExternalLink } from '../ui/link.tsx'
 
-/** The two shared dialogs: prove yourself again, and sign in again. */
+/** The shared dialogs: prove yourself again, sign in again, and somebody else is signed in now. */
 export function ChallengeDialogs() {
   const { t } = useTranslation('shell')
   const { challenge } = useChallenge()
   const client = useQueryClient()
   const session = useSession()
   const username = session?.account.username ?? ''
+  const other = challenge?.kind === 'account' ? challenge.username : ''
   const withPassword = challenge?.kind === 'confirmation' && challenge.methods.includes('password')
 
   async function confirm(password: string) {
@@ -26,6 +27,8 @@ export function ChallengeDialogs() {
     // An account with a second factor answers without a session: that needs the whole page.
     if (!('account' in answer)) throw new ApiError(401, 'second_factor_required')
     client.setQueryData(sessionQuery.queryKey, answer)
+    announceAccount(answer.account.id)
+    settleChallenge('account', true)
     settleChallenge('session', true)
     // What was refused while the dialog was put aside is asked for again.
     void client.invalidateQueries({ predicate: (query) => query.state.status === 'error' })
@@ -57,6 +60,18 @@ export function ChallengeDialogs() {
           {t('ended.elsewhere')} <ExternalLink href="/sign-in">{t('ended.newTab')}</ExternalLink>
         </p>
       </ConfirmPasswordDialog>
+      <ConfirmPasswordDialog
+        cover
+        open={challenge?.kind === 'account'}
+        title={t('other.title')}
+        description={t('other.text', { other, username })}
+        username={username}
+        verb={t('other.verb', { username })}
+        cancel={t('other.leave', { other })}
+        onPassword={signIn}
+        // A full load: nothing of this tab is of use to somebody else.
+        onCancel={() => location.assign('/')}
+      />
     </>
   )
 }

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { askToSignIn, listenForChallenges, useChallenge } from '../lib/confirm.ts'
-import { sessionQuery } from '../lib/session.ts'
+import { announceAccount, askToSignIn, listenForChallenges, useChallenge } from '../lib/confirm.ts'
+import { sessionQuery, useSession } from '../lib/session.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 
@@ -15,6 +15,10 @@ export function Challenges() {
   const [needed, setNeeded] = useState(false)
   const client = useQueryClient()
   useEffect(() => listenForChallenges(() => client.getQueryData(sessionQuery.queryKey)?.account.id), [client])
+  const account = useSession()?.account.id
+  useEffect(() => {
+    if (account !== undefined) announceAccount(account)
+  }, [account])
   useEffect(() => {
     if (challenge) setNeeded(true)
   }, [challenge])

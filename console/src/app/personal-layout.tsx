@@ -1,14 +1,7 @@
-import { Link, type LinkProps, Outlet, useLocation } from '@tanstack/react-router'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-
-const pages: readonly { id: string; to: LinkProps['to'] }[] = [
-  { id: 'profile', to: '/personal/profile' },
-  { id: 'organizations', to: '/personal/organizations' },
-  { id: 'keys', to: '/personal/keys' },
-  { id: 'account', to: '/personal/account' },
-  { id: 'settings', to: '/personal/settings' },
-]
+import { personalPages } from './personal-pages.ts'
 
 /** The personal centre: its pages side by side, one click from each other. */
 export function PersonalLayout() {
@@ -30,7 +23,7 @@ export function PersonalLayout() {
         className="relative overflow-x-auto border-line border-b bg-surface px-2 sm:px-4"
       >
         <ul className="flex gap-1">
-          {pages.map(({ id, to }) => (
+          {personalPages.map(({ id, to }) => (
             <li key={id}>
               <Link
                 to={to}

@@ -17,6 +17,16 @@ export function answerChallenges(listener: Challenge): () => void {
   }
 }
 
+/** Awaited before each request is sent: it may have to wait until it is clear again as whom. */
+type Gate = (route: string) => Promise<void>
+let gate: Gate = async () => {}
+export function holdRequests(next: Gate): () => void {
+  gate = next
+  return () => {
+    gate = async () => {}
+  }
+}
+
 type Loose = {
   params?: Record<string, string>
   query?: object
@@ -44,6 +54,7 @@ export async function apiResponse<R extends RouteName>(
 
 async function send(route: string, request: Loose = {}): Promise<Response> {
   for (let attempt = 0; ; attempt += 1) {
+    await gate(route)
     const response = await fetch(...target(route, request)).catch((cause: unknown) => {
       if (request.signal?.aborted) throw cause
       throw new ApiError(0, 'network')

@@ -1,48 +1,45 @@
 import { useSyncExternalStore } from 'react'
-import { type ApiError, answerChallenges, api } from './api.ts'
+import { type ApiError, answerChallenges, api, holdRequests } from './api.ts'
 
 /**
- * What a refused request waits for. Any request may answer 403 `confirmation_required`, or 401 when the session ended;
- * one shared dialog (app/challenges.tsx) asks, then every waiting request is sent again. Pages do nothing for it.
+ * What a refused request waits for. Any request may answer 403 `confirmation_required`, or 401 when the session ended; or somebody else has
+ * signed in in another tab of this browser, whose session every request of this one would use. One shared dialog (app/challenges.tsx) asks,
+ * then every waiting request is sent again. Pages do nothing for it.
  */
 export type Challenge =
   | { readonly kind: 'confirmation'; readonly methods: readonly string[] }
   | { readonly kind: 'session' }
+  /** `username` is who is signed in now. */
+  | { readonly kind: 'account'; readonly username: string }
 
 type State = { challenge: Challenge | null; signedOut: boolean }
 let state: State = { challenge: null, signedOut: false }
 const listeners = new Set<() => void>()
-const waiting: Record<
-  Challenge['kind'],
-  { promise: Promise<boolean>; settle: (repeat: boolean) => void } | null
-> = {
-  confirmation: null,
-  session: null,
-}
+type Waiting = { challenge: Challenge; promise: Promise<boolean>; settle: (repeat: boolean) => void }
+const waiting = new Map<Challenge['kind'], Waiting>()
+/** The first of these that waits is asked: without the right person no proof is of use. */
+const order = ['account', 'session', 'confirmation'] as const
 
-function update(next: Partial<State>) {
-  state = { ...state, ...next }
+function update(signedOut = state.signedOut) {
+  const first = order.map((kind) => waiting.get(kind)).find((one) => one !== undefined)
+  state = { challenge: first?.challenge ?? null, signedOut }
   for (const listener of listeners) listener()
 }
 
 function ask(challenge: Challenge): Promise<boolean> {
-  const running = waiting[challenge.kind]
+  const running = waiting.get(challenge.kind)
   if (running) return running.promise
   const { promise, resolve } = Promise.withResolvers<boolean>()
-  waiting[challenge.kind] = { promise, settle: resolve }
-  update({ challenge })
+  waiting.set(challenge.kind, { challenge, promise, settle: resolve })
+  update()
   return promise
 }
 
 /** The person proved it (`true`: repeat) or would rather not (`false`: the refusal is thrown). */
 export function settleChallenge(kind: Challenge['kind'], repeat: boolean) {
-  const running = waiting[kind]
-  waiting[kind] = null
-  const other = kind === 'session' ? 'confirmation' : 'session'
-  update({
-    challenge: waiting[other] && state.challenge?.kind === other ? state.challenge : null,
-    signedOut: kind === 'session' ? !repeat : state.signedOut,
-  })
+  const running = waiting.get(kind)
+  waiting.delete(kind)
+  update(kind === 'session' ? !repeat : state.signedOut)
   running?.settle(repeat)
 }
 
@@ -59,38 +56,76 @@ const ownAnswer = new Set([
   'POST /setup',
 ])
 
+/** Tabs tell each other who has signed in: they share one session. */
+const channelName = 'portico.account'
+/** At most one look for refusals that come together, such as those of a search in many organizations. */
+const lookAgainMs = 2000
+
+/** Tells the other tabs of this browser whom its session belongs to from now on. */
+export function announceAccount(accountId: string) {
+  const channel = new BroadcastChannel(channelName)
+  channel.postMessage(accountId)
+  channel.close()
+}
+
 /**
  * Starts answering refusals; returns the way to stop.
  *
  * @param accountId whose pages this tab shows: what they typed is never sent for somebody else who has signed in since.
  */
 export function listenForChallenges(accountId: () => string | undefined): () => void {
-  const stillSignedIn = () =>
-    api('GET /auth/session').then(
-      ({ account }) => accountId() === undefined || account.id === accountId(),
-      () => false,
-    )
-  // Signed in again in another tab: coming back, there is nothing left to ask.
+  let lookedAt = 0
+  /** Who is signed in in this browser now; asks for the right person where it is somebody else. */
+  async function whoIsThere(): Promise<'me' | 'other' | 'nobody'> {
+    lookedAt = Date.now()
+    const session = await api('GET /auth/session').catch(() => null)
+    if (session === null) return 'nobody'
+    if (accountId() === undefined || session.account.id === accountId()) {
+      settleChallenge('account', true)
+      return 'me'
+    }
+    void ask({ kind: 'account', username: session.account.username })
+    return 'other'
+  }
+  // Coming back to this tab: signed in again in another one there is nothing left to ask, and it may be somebody else.
   async function lookAgain() {
-    if (document.visibilityState !== 'visible' || !(waiting.session || state.signedOut)) return
-    if (await stillSignedIn()) settleChallenge('session', true)
+    if (document.visibilityState !== 'visible' || accountId() === undefined) return
+    const asked = waiting.has('session') || state.signedOut
+    if ((await whoIsThere()) === 'me' && asked) settleChallenge('session', true)
   }
   document.addEventListener('visibilitychange', lookAgain)
   addEventListener('focus', lookAgain)
+  const channel = new BroadcastChannel(channelName)
+  channel.onmessage = ({ data }) => {
+    if (accountId() !== undefined && (data !== accountId() || waiting.has('account'))) void whoIsThere()
+  }
+  const release = holdRequests(async (route) => {
+    if (!ownAnswer.has(route)) await waiting.get('account')?.promise
+  })
   const stop = answerChallenges(async (error, route) => {
+    if (ownAnswer.has(route)) return false
+    // What one may not see may be somebody else's: then it is no answer for this page.
+    const strange = error.status === 403 || error.status === 404
+    if (strange && accountId() !== undefined && Date.now() - lookedAt > lookAgainMs) await whoIsThere()
+    const other = waiting.get('account')
+    if (other && (strange || error.status === 401)) return other.promise
     if (error.status === 403 && error.code === 'confirmation_required') {
       return ask({ kind: 'confirmation', methods: methodsOf(error) })
     }
     // Other codes of 401 (a wrong password) are the asking form's own business.
-    if (error.status !== 401 || error.code !== 'session_required' || ownAnswer.has(route)) return false
+    if (error.status !== 401 || error.code !== 'session_required') return false
     // A confirmation in another tab renews the cookie: whoever raced it gets 401 once.
-    if (await stillSignedIn()) return true
+    const who = await whoIsThere()
+    if (who === 'me') return true
+    if (who === 'other') return waiting.get('account')?.promise ?? true
     // Background reads do not open the dialog again after it was put aside; the banner stands.
     if (state.signedOut && route.startsWith('GET ')) return false
     return ask({ kind: 'session' })
   })
   return () => {
     stop()
+    release()
+    channel.close()
     document.removeEventListener('visibilitychange', lookAgain)
     removeEventListener('focus', lookAgain)
   }

@@ -17,6 +17,8 @@ type Props = {
   onCancel: () => void
   verb: string
   cancel: string
+  /** Hides everything behind it, and only its own buttons close it. */
+  cover?: boolean
   /** Another way for who cannot use a password here. */
   children?: ReactNode
 }
@@ -36,6 +38,8 @@ export function ConfirmPasswordDialog(props: Props) {
       description={props.description}
       size="small"
       above
+      cover={props.cover}
+      locked={props.cover}
       initialFocus={field}
       footer={
         <>

@@ -20,6 +20,8 @@ export type DialogProps = {
   locked?: boolean
   /** Over every other dialog: for the shared ones that ask for a proof. */
   above?: boolean
+  /** Nothing behind it can be seen. */
+  cover?: boolean
   /** The first field otherwise, else the dialog itself. */
   initialFocus?: RefObject<HTMLElement | null>
   /** Runs when the closing animation is over: the place to drop state. */
@@ -42,6 +44,7 @@ export function Dialog(props: DialogProps) {
     size = 'medium',
     locked = false,
     above = false,
+    cover = false,
   } = props
   const popup = useRef<HTMLDivElement>(null)
   const { t } = useTranslation('ui')
@@ -62,7 +65,8 @@ export function Dialog(props: DialogProps) {
           // Also over the side panel that it was opened from.
           forceRender
           className={cn(
-            'fixed inset-0 bg-scrim transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0',
+            'fixed inset-0 transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0',
+            cover ? 'bg-ground' : 'bg-scrim',
             above ? 'z-45' : 'z-40',
           )}
         />

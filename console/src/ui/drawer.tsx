@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from './button.tsx'
 import { cn } from './cn.ts'
@@ -16,11 +16,15 @@ type Props = {
 /** A modal sheet from the side: the sidebar on a phone, filters. */
 export function Drawer({ open, onOpenChange, title, children, side = 'end' }: Props) {
   const { t } = useTranslation('ui')
+  const popup = useRef<HTMLDivElement>(null)
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Popup
+          ref={popup}
+          // Not its cross: Esc would close the tip of that first, and the drawer only when pressed again.
+          initialFocus={popup}
           className={cn(
             'fixed inset-y-0 z-40 flex w-72 max-w-[85vw] flex-col border-line bg-surface outline-none transition-transform duration-150',
             side === 'start'

@@ -7,7 +7,8 @@ export function Tooltip({ text, children }: { text: string; children: ReactEleme
     <Base.Root>
       <Base.Trigger render={children} />
       <Base.Portal>
-        <Base.Positioner sideOffset={6} className="z-50">
+        {/* Fixed: one that is open while the window becomes narrow would make the page wide until it is placed anew. */}
+        <Base.Positioner positionMethod="fixed" sideOffset={6} className="z-50">
           <Base.Popup className="max-w-72 rounded-sm bg-ink px-2 py-1 text-surface text-xs transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0">
             {text}
           </Base.Popup>

@@ -11,7 +11,6 @@ import {
   Plug,
   Plus,
   SunMoon,
-  User,
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { languages } from '../../lib/i18n.ts'
@@ -22,6 +21,7 @@ import { usePreferences } from '../preferences.tsx'
 import { recentPages } from '../recent.ts'
 import { useSignOut } from '../sign-out.ts'
 import { matching } from './match.ts'
+import { usePersonalEntries } from './personal-entries.ts'
 
 /** A line of the palette: it goes somewhere (`href`) or does something (`act`). */
 export type Entry = {
@@ -87,17 +87,10 @@ function usePages(org: string): Entry[] {
       }),
     ),
   )
-  return [
-    ...pages,
-    {
-      id: 'page:personal',
-      group: 'pages',
-      label: t('personal'),
-      words: 'personal',
-      icon: User,
-      href: '/personal',
-    },
-  ]
+  const personal = usePersonalEntries()
+  const theirs = new Set(personal.map((entry) => entry.href))
+  // The sidebar leads to one of them, too: each page is listed once, by the name of its own.
+  return [...pages.filter((page) => !theirs.has(page.href)), ...personal]
 }
 
 function useActs(org: string, shell: ShellActs): Entry[] {

@@ -1,0 +1,39 @@
+import { BadgeDollarSign, History, LayoutPanelLeft, SunMoon } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { personalPages } from '../personal-pages.ts'
+import type { Entry } from './entries.tsx'
+
+/** The pages of the personal centre and the parts of its settings, each by its own name. */
+export function usePersonalEntries(): Entry[] {
+  const { t } = useTranslation('personal')
+  const centre = t('nav.label')
+  const settings = t('nav.settings')
+  const entry = (
+    id: string,
+    label: string,
+    icon: Entry['icon'],
+    href: string,
+    note = `${centre} \u00b7 ${settings}`,
+  ): Entry => ({
+    id: `personal:${id}`,
+    group: 'pages',
+    label,
+    words: `personal ${centre} ${id}`,
+    note,
+    icon,
+    href,
+  })
+  return [
+    ...personalPages.map(({ id, to, icon }) => entry(id, t(`nav.${id}`), icon, to, centre)),
+    entry(
+      'security log',
+      t('log.title'),
+      History,
+      '/personal/account/security-log',
+      `${centre} \u00b7 ${t('nav.account')}`,
+    ),
+    entry('settings price privacy', t('other.organization'), BadgeDollarSign, '/personal/settings'),
+    entry('settings sidebar', t('sidebar.title'), LayoutPanelLeft, '/personal/settings?tab=console'),
+    entry('settings appearance', t('appearance.title'), SunMoon, '/personal/settings?tab=console'),
+  ]
+}
