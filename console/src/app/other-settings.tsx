@@ -8,9 +8,9 @@ import { PolicyForm } from '../features/policy/parts/form.tsx'
 import { UnpricedSwitch } from '../features/policy/parts/unpriced.tsx'
 import { policyQuery } from '../features/policy/queries.ts'
 import { organizationsQuery, useCan, useMembership, useSession } from '../lib/session.ts'
+import { Combobox } from '../ui/combobox.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Page, PageHeader } from '../ui/page.tsx'
-import { Select } from '../ui/select.tsx'
 import { ErrorState, Skeleton } from '../ui/states.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { navigationFor } from './navigation.ts'
@@ -55,7 +55,7 @@ function OrganizationPolicy() {
   const { data, error, refetch } = useQuery(policyQuery(org))
   return (
     <div className="flex flex-col gap-6">
-      <Select
+      <Combobox
         label={t('other.of')}
         description={t('other.ofText')}
         value={org}

@@ -5,6 +5,7 @@ import { Page, PageHeader } from '../../../ui/page.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { Buttons } from '../parts/buttons.tsx'
 import { Charts } from '../parts/charts.tsx'
+import { Choosing } from '../parts/choosing.tsx'
 import { Data } from '../parts/data.tsx'
 import { Fields } from '../parts/fields.tsx'
 import { Overlays } from '../parts/overlays.tsx'
@@ -21,7 +22,7 @@ export function KitPage() {
       <Page>
         <PageHeader
           title={t('title')}
-          count="30"
+          count="33"
           description={t('description')}
           actions={
             <>
@@ -51,6 +52,7 @@ export function KitPage() {
         />
         <Buttons />
         <Fields />
+        <Choosing />
         <Overlays />
         <Data />
         <TableStates />

@@ -6,9 +6,9 @@ import { usePlace } from '../../../lib/place.tsx'
 import { randomName } from '../../../lib/random.ts'
 import { organizationsQuery } from '../../../lib/session.ts'
 import { Button } from '../../../ui/button.tsx'
+import { Combobox } from '../../../ui/combobox.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Form } from '../../../ui/form.tsx'
-import { Select } from '../../../ui/select.tsx'
 import { createKey, type Key } from '../queries.ts'
 import { useKeyChanged } from './changed.ts'
 import { KeyFields } from './key-fields.tsx'
@@ -70,7 +70,7 @@ export function NewKeyWindow({ open, onOpenChange, org, onMade }: NewKeyProps) {
         }}
       >
         <KeyFields org={chosen}>
-          <Select
+          <Combobox
             name="organization"
             label={t('organization')}
             options={options}

@@ -3,12 +3,12 @@ import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/button.tsx'
+import { Combobox } from '../../../ui/combobox.tsx'
 import { DescriptionList } from '../../../ui/description-list.tsx'
 import { Form } from '../../../ui/form.tsx'
 import { Money } from '../../../ui/money.tsx'
 import { NumberField } from '../../../ui/number-field.tsx'
 import { CostSum, priceTones } from '../../../ui/rates.tsx'
-import { Select } from '../../../ui/select.tsx'
 import { Status } from '../../../ui/status.tsx'
 import { checkPrice, modelsQuery, type PriceAnswer } from '../queries.ts'
 
@@ -38,7 +38,8 @@ export function PriceCheck({ org, model: fixed }: { org: string; model?: string 
         }
       >
         {fixed === undefined && (
-          <Select
+          <Combobox
+            mono
             name="model"
             label={t('check.model')}
             placeholder={t('check.choose')}

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../lib/place.tsx'
-import { Select } from '../../../ui/select.tsx'
+import { Combobox } from '../../../ui/combobox.tsx'
 import type { Model } from '../queries.ts'
 
 type Props = { models: readonly Model[]; value: string; onValueChange: (model: string) => void }
@@ -10,7 +10,8 @@ export function ModelField({ models, value, onValueChange }: Props) {
   const { t } = useTranslation('playground')
   const price = usePriceText()
   return (
-    <Select
+    <Combobox
+      mono
       label={t('model.label')}
       hideLabel
       className="w-64 max-w-full"

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../lib/place.tsx'
+import { useCan } from '../../../lib/session.ts'
 import { cn } from '../../../ui/cn.ts'
+import { Combobox } from '../../../ui/combobox.tsx'
 import { DateRange, type RangePreset } from '../../../ui/date-range.tsx'
 import { type Chip, FilterBar, SearchField } from '../../../ui/filters.tsx'
 import { Select } from '../../../ui/select.tsx'
@@ -45,13 +47,17 @@ type Props = {
   onChange: (change: UsageSearch) => void
 }
 
-/** Which calls are listed; the models and keys offered are those that were used. */
+/** Which calls are listed; the models, keys and members offered are those that were used. */
 export function UsageFilters({ org, kind, search, onChange }: Props) {
   const { t } = useTranslation('usage')
   const models = useQuery(summaryQuery(org, {}, 'model')).data?.groups ?? []
   const keys = useQuery(summaryQuery(org, {}, 'key')).data?.groups ?? []
-  // Asked only where a link came with a member.
-  const people = useQuery({ ...summaryQuery(org, {}, 'account'), enabled: search.account !== undefined })
+  const seesOthers = useCan(org)('usage:read')
+  // Who sees only their own calls chooses nobody; a link may name them all the same.
+  const people = useQuery({
+    ...summaryQuery(org, {}, 'account'),
+    enabled: seesOthers || search.account !== undefined,
+  })
   const keyName = useKeyName()
   const chips = useChips({
     search,
@@ -75,8 +81,9 @@ export function UsageFilters({ org, kind, search, onChange }: Props) {
           onValueChange={({ preset, from, to }) => onChange({ range: preset, from, to })}
         />
       </div>
-      <Select
+      <Combobox
         label={t('filter.model')}
+        mono
         className="min-w-0"
         value={search.model ?? ''}
         onValueChange={(model) => onChange({ model: model || undefined })}
@@ -85,7 +92,7 @@ export function UsageFilters({ org, kind, search, onChange }: Props) {
           search.model,
         )}
       />
-      <Select
+      <Combobox
         label={t('filter.key')}
         className="min-w-0"
         value={search.key ?? ''}
@@ -98,6 +105,21 @@ export function UsageFilters({ org, kind, search, onChange }: Props) {
           search.key,
         )}
       />
+      {seesOthers && (
+        <Combobox
+          label={t('filter.account')}
+          className="min-w-0"
+          value={search.account ?? ''}
+          onValueChange={(account) => onChange({ account: account || undefined })}
+          options={withChosen(
+            [
+              { value: '', label: t('filter.any') },
+              ...(people.data?.groups ?? []).map(({ id, name }) => ({ value: id, label: name ?? id })),
+            ],
+            search.account,
+          )}
+        />
+      )}
       <Select
         label={t('filter.status')}
         className="min-w-0"
