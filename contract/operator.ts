@@ -211,6 +211,9 @@ export const adminOrganizationView = z.object({
   createdAt: timestamp,
 })
 
+/** `personal`: somebody's own; `shared`: all others. */
+export const organizationKinds = ['personal', 'shared'] as const
+
 /** An organization with who belongs to it (the first 50, owners first) and what it has decided. */
 export const adminOrganizationDetail = adminOrganizationView.extend({
   people: z.array(
@@ -354,8 +357,13 @@ export const admin = {
     path: '/admin/organizations',
     access: operator,
     summary: 'Organizations with their balances',
-    query: z.strictObject({ ...pageQuery, q: z.string().max(20_000).optional() }),
-    reply: pageOf(adminOrganizationView),
+    query: z.strictObject({
+      ...pageQuery,
+      q: z.string().max(20_000).optional(),
+      kind: z.enum(organizationKinds).optional(),
+    }),
+    /** `total`: as for accounts. */
+    reply: pageOf(adminOrganizationView).extend({ total: z.number().int().nullable() }),
   }),
   organization: endpoint({
     method: 'GET',
@@ -461,6 +469,8 @@ export const admin = {
         note: z.string(),
         createdAt: timestamp,
         expiresAt: timestamp,
+        /** Who signed up with it; null where nobody did, or the account is gone. */
+        acceptedBy: z.object({ id: z.string(), username: z.string() }).nullable(),
       }),
     ),
   }),

@@ -27,7 +27,11 @@ inBothLanguages((language, t) => {
     await olivia.send('PATCH', '/admin/settings', { registration: 'open' })
   })
 
-  test('an invitation that was used says so before anything is typed', async ({ page, world }) => {
+  test('an invitation that was used says so before anything is typed', async ({
+    page,
+    world,
+    complaints,
+  }) => {
     const olivia = await operatorOf(world)
     await enter(page, world, operator)
     await page.goto('/operator/invitations')
@@ -45,7 +49,7 @@ inBothLanguages((language, t) => {
     const link = (await once.locator('code').textContent()) ?? ''
     await once.getByRole('button', { name: t('ui:secret.saved') }).click()
     await olivia.send('PATCH', '/admin/settings', { registration: 'invite' })
-    await page.context().clearCookies()
+    await complaints.endSession()
     await page.goto(link)
     await expect(page.getByText(t('entry:signUp.invited'))).toBeVisible()
     await expect(page.getByLabel(t('entry:username'))).toBeVisible()
@@ -68,9 +72,9 @@ inBothLanguages((language, t) => {
     await page.goto(`/operator/credits?q=${ada.org}`)
     const row = page.getByRole('row', { name: new RegExp(ada.org) })
     await expect(row).toContainText(`Ada ${language}`)
-    await expect(page.getByText(t('credits:heldText'))).toBeVisible()
     await row.getByRole('button').click()
     const panel = page.getByRole('dialog').first()
+    await expect(panel.getByText(t('credits:heldText'))).toBeVisible()
     await expect(panel.getByText(t('credits:people', { number: '1' }))).toBeVisible()
     await expect(panel.getByText(t('credits:role.owner'))).toBeVisible()
     await expect(panel.getByText(t('credits:policy.forEver'))).toBeVisible()
@@ -111,7 +115,7 @@ inBothLanguages((language, t) => {
       `own-${language},free,,`,
       'wrong,priced,x,',
     ]
-    await page.getByLabel(t('priceLists:import.list')).fill(lines.join('\n'))
+    await page.getByLabel(t('priceLists:import.list'), { exact: true }).fill(lines.join('\n'))
     await page.getByRole('button', { name: t('priceLists:import.check') }).click()
     await expect(page.getByText(t('priceLists:problem.bad_rate'))).toBeVisible()
     await expect(page.getByText(`own-${language}`, { exact: true })).toBeVisible()

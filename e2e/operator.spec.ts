@@ -1,7 +1,24 @@
+import type { Page } from '@playwright/test'
 import { type ScriptedUpstream, startScriptedUpstream } from '../server/testing/scripted-upstream.ts'
-import { enter, expect, expectFinePage, inBothLanguages, operator, operatorOf, signUp, test } from './test.ts'
+import {
+  callGateway,
+  enter,
+  expect,
+  expectFinePage,
+  inBothLanguages,
+  makeKey,
+  operator,
+  operatorOf,
+  signUp,
+  test,
+} from './test.ts'
 
 test.use({ serverEnv: { PORTICO_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8' } })
+
+async function choose(page: Page, label: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name: label, exact: true }).click()
+  await page.getByRole('option', { name: option, exact: true }).click()
+}
 
 let upstream: ScriptedUpstream
 test.beforeAll(async () => {
@@ -181,36 +198,66 @@ inBothLanguages((language, t) => {
     })
   })
 
-  test('an account is disabled and enabled; an invitation is made, shown once and revoked', async ({
+  test('an account is found, disabled and enabled; its keys and sessions go with it', async ({
     page,
     world,
   }) => {
-    const ada = await signUp(world)
+    const ada = await signUp(world, { nickname: `Ada ${language}` })
+    const { secret } = await makeKey(ada)
+    const lab = await ada.send<{ slug: string }>('POST', '/orgs', {
+      ...{ name: `Lab of ${ada.username}`, slug: `lab-${ada.username}` },
+    })
     await enter(page, world, operator)
-    await page.goto(`/operator/accounts?q=${ada.username}`)
-    await page.getByRole('button', { name: ada.username, exact: true }).click()
-    const panel = page.getByRole('dialog', { name: ada.username })
+    await page.goto('/operator/accounts')
+    await page.getByRole('searchbox', { name: t('accounts:search') }).fill(ada.username)
+    await expect(page).toHaveURL(new RegExp(`q=${ada.username}`))
+    await choose(page, t('accounts:group.label'), t('accounts:group.enabled'))
+    await choose(page, t('accounts:column.lastSignIn'), t('accounts:seen.7d'))
+    await choose(page, t('accounts:joined'), t('ui:range.30d'))
+    await expect(page).toHaveURL(/group=enabled&seen=7d&joined=30d/)
+    const row = page.getByRole('row', { name: new RegExp(ada.username) })
+    await expect(row).toContainText(t('accounts:unproven'))
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('1')
+    await expectFinePage(page, `accounts-${language}`)
+    await page.getByRole('button', { name: t('ui:filters.clear') }).click()
+    await expect(page).toHaveURL(/\/operator\/accounts$/)
+    await row.getByRole('rowheader').getByRole('button').click()
+    const panel = page.getByRole('dialog', { name: `Ada ${language}` })
+    const ask = page.getByRole('alertdialog')
     await panel.getByRole('button', { name: t('accounts:act.prove') }).click()
-    await page
-      .getByRole('alertdialog')
-      .getByRole('button', { name: t('accounts:act.prove') })
-      .click()
+    await ask.getByRole('button', { name: t('accounts:act.prove') }).click()
     await expect(panel.getByText(t('accounts:proven'), { exact: true })).toBeVisible()
+    await expect(panel.getByText(t('accounts:onlyOwner'))).toBeVisible()
+    expect((await callGateway(world, secret)).status).toBe(200)
     await panel.getByRole('button', { name: t('accounts:act.disable') }).click()
-    await page
-      .getByRole('alertdialog')
-      .getByRole('button', { name: t('accounts:act.disable') })
-      .click()
+    await expect(ask.getByRole('button', { name: t('ui:cancel') })).toBeFocused()
+    await expect(ask.getByText(t('accounts:disabling.keys', { count: 1, number: '1' }))).toBeVisible()
+    await expect(ask.getByText(`Lab of ${ada.username}`)).toBeVisible()
+    await expectFinePage(page, `account-disable-${language}`)
+    await ask.getByRole('button', { name: t('accounts:act.disable') }).click()
     await expect(panel.getByText(t('accounts:disabled'), { exact: true })).toBeVisible()
     expect((await ada.call('GET', '/me')).status()).toBe(401)
+    expect((await callGateway(world, secret)).status).toBe(401)
     await panel.getByRole('button', { name: t('accounts:act.enable') }).click()
-    await page
-      .getByRole('alertdialog')
-      .getByRole('button', { name: t('accounts:act.enable') })
-      .click()
+    await ask.getByRole('button', { name: t('accounts:act.enable') }).click()
     await expect(panel.getByText(t('accounts:enabled'), { exact: true })).toBeVisible()
-    await expectFinePage(page, `accounts-${language}`)
+    expect((await callGateway(world, secret)).status).toBe(200)
+    await expectFinePage(page, `account-${language}`)
+    // On to the organization and its credit, and back to its owner.
+    await panel.getByRole('link', { name: `Lab of ${ada.username}` }).click()
+    const organization = page.getByRole('dialog', { name: `Lab of ${ada.username}` })
+    await expect(organization.getByText(lab.slug)).toBeVisible()
+    await organization.getByRole('link', { name: ada.username }).click()
+    await expect(panel.getByText(t('accounts:enabled'), { exact: true })).toBeVisible()
+    // A copied link shows the same, whatever the list shows; nobody disables themself.
+    const { account } = await (await operatorOf(world)).get<{ account: { id: string } }>('/auth/session')
+    await page.goto(`/operator/accounts?group=disabled&row=${account.id}`)
+    await expect(page.getByText(t('accounts:yourself'))).toBeVisible()
+    await expect(page.getByRole('button', { name: t('accounts:act.disable'), exact: true })).toHaveCount(0)
+  })
 
+  test('an invitation is made, shown once and revoked', async ({ page, world }) => {
+    await enter(page, world, operator)
     await page.goto('/operator/invitations')
     await page
       .getByRole('button', { name: t('invitations:add') })

@@ -3,6 +3,10 @@
 /** Moves the decimal point right by `places`: `shift('0.0000025', 6)` is `'2.5'`. */
 export function shift(value: string, places: number): string {
   const { negative, whole, fraction } = parts(value)
+  if (places < 0) {
+    const long = whole.padStart(1 - places, '0')
+    return join(negative, long.slice(0, places), long.slice(places) + fraction)
+  }
   const padded = fraction.padEnd(places, '0')
   return join(negative, whole + padded.slice(0, places), padded.slice(places))
 }

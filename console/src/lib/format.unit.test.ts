@@ -24,6 +24,7 @@ test('promise 1: money is shown from decimal strings, exactly', () => {
 test('decimal strings are moved and summed without floats', () => {
   expect(perMillion('0.000002500000')).toBe('2.5')
   expect(shift('12', 2)).toBe('1200')
+  expect([shift('10000', -6), shift('0.5', -6), shift('-2500000', -6)]).toEqual(['0.01', '0.0000005', '-2.5'])
   expect(sum(['0.1', '0.2'])).toBe('0.3')
   expect(sum(['9007199254740993', '-0.000000001'])).toBe('9007199254740992.999999999')
   expect(sum(['-0.5', '0.2'])).toBe('-0.3')

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { sign } from '../lib/decimal.ts'
+import { shift, sign } from '../lib/decimal.ts'
 import { perMillion } from '../lib/format.ts'
 import { useFormat } from '../lib/place.tsx'
 import { UnitPrice } from './money.tsx'
@@ -24,6 +24,21 @@ export const bucketNames = [
 
 export type PriceState = 'priced' | 'free' | 'unpriced'
 
+/** The price of one thing that is counted, in its own unit: "$ 2.00 / 1M tokens", "$ 0.01 / search". `value` is dollars per million. */
+export function BucketPrice({ bucket, value }: { bucket: string; value: string | null | undefined }) {
+  const { t } = useTranslation('money')
+  const { money } = useFormat()
+  if (value === null || value === undefined) return '\u2014'
+  const each = bucket === 'image' || bucket === 'search' || bucket === 'second'
+  if (!each && bucket !== 'character') return <UnitPrice value={value} />
+  const price = each ? shift(value, -6) : value
+  return (
+    <span className="tabular whitespace-nowrap" title={money(price, { full: true })}>
+      {t(`unit.${bucket}`, { price: money(price) })}
+    </span>
+  )
+}
+
 /** What a model costs, in words, one rate a line: "Input tokens $ 2.00 / 1M tokens". */
 export function Rates({
   rates,
@@ -40,7 +55,7 @@ export function Rates({
         <div key={bucket} className="contents">
           <dt className="text-muted">{t(`buckets.${bucket}`, { defaultValue: bucket })}</dt>
           <dd className="text-end">
-            <UnitPrice value={usd} />
+            <BucketPrice bucket={bucket} value={usd} />
           </dd>
         </div>
       ))}
@@ -87,7 +102,7 @@ export function CostSum({ lines, costUsd }: { lines: readonly BucketLine[]; cost
                   {line.name === 'request' ? (
                     t('sum.each', { price: money(line.rateUsd, { full: true }) })
                   ) : (
-                    <UnitPrice value={perMillion(line.rateUsd)} />
+                    <BucketPrice bucket={line.name} value={perMillion(line.rateUsd)} />
                   )}
                 </span>
               </th>

@@ -16,9 +16,11 @@ export function mountAdminInvitations(app: App): void {
     const cursor = readCursor(query)
     const rows = await ctx.store.reads
       .selectFrom('invitations')
-      .select(['id', 'note', 'created_at', 'expires_at', 'accepted_at', 'revoked_at'])
-      .$if(cursor !== null, (list) => list.where('id', '<', cursor as string))
-      .orderBy('id', 'desc')
+      .leftJoin('accounts', 'accounts.id', 'invitations.accepted_by')
+      .select(['invitations.id', 'note', 'invitations.created_at', 'expires_at', 'accepted_at', 'revoked_at'])
+      .select(['accounts.id as account_id', 'accounts.username'])
+      .$if(cursor !== null, (list) => list.where('invitations.id', '<', cursor as string))
+      .orderBy('invitations.id', 'desc')
       .limit(limit + 1)
       .execute()
     const now = ctx.clock.now()
@@ -32,6 +34,10 @@ export function mountAdminInvitations(app: App): void {
         note: row.note,
         createdAt: iso(row.created_at),
         expiresAt: iso(row.expires_at),
+        acceptedBy:
+          row.account_id === null || row.username === null
+            ? null
+            : { id: row.account_id, username: row.username },
       }),
     )
   })

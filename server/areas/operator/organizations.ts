@@ -1,4 +1,7 @@
+import { type Expression, expressionBuilder, type SqlBool } from 'kysely'
+import type { organizationKinds } from '../../../contract/operator.ts'
 import type { Role } from '../../../contract/roles.ts'
+import type { DB } from '../../db/schema.ts'
 import { contains } from '../../db/sql.ts'
 import type { RequestContext } from '../../http/context.ts'
 import { notFound } from '../../http/errors.ts'
@@ -36,38 +39,55 @@ function withBalances({ store }: RequestContext) {
     ])
 }
 
-/** Every organization with its wallet's figures, newest first. */
+type Filter = { q?: string | undefined; kind?: (typeof organizationKinds)[number] | undefined }
+
+const searched = ['organizations.id', 'organizations.slug', 'organizations.name']
+
+function fitting({ q, kind }: Filter): Expression<SqlBool> {
+  const eb = expressionBuilder<DB, 'organizations'>()
+  const all: Expression<SqlBool>[] = []
+  if (q !== undefined && q !== '') all.push(eb.or(searched.map((column) => contains(column, q))))
+  if (kind !== undefined)
+    all.push(eb('organizations.personal_of', kind === 'personal' ? 'is not' : 'is', null))
+  return eb.and(all)
+}
+
+async function countOrganizations({ store }: RequestContext, filter: Filter): Promise<number> {
+  const { n } = await store.reads
+    .selectFrom('organizations')
+    .select(({ fn }) => fn.countAll<number>().as('n'))
+    .where(fitting(filter))
+    .executeTakeFirstOrThrow()
+  return Number(n)
+}
+
+/** Every organization with its wallet's figures, newest first; how many there are in all comes with the first page. */
 export async function listOrganizations(
   ctx: RequestContext,
-  query: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined },
+  query: Filter & { limit?: number | undefined; cursor?: string | undefined },
 ) {
   const limit = pageLimit(query)
   const cursor = readCursor(query)
-  const { q } = query
-  const rows: OrganizationWithBalance[] = await withBalances(ctx)
-    .$if(cursor !== null, (list) => list.where('organizations.id', '<', cursor as string))
-    .$if(q !== undefined && q !== '', (list) =>
-      list.where((eb) =>
-        eb.or(
-          ['organizations.id', 'organizations.slug', 'organizations.name'].map((column) =>
-            contains(column, q as string),
-          ),
-        ),
-      ),
-    )
-    .orderBy('organizations.id', 'desc')
-    .limit(limit + 1)
-    .execute()
+  const [rows, total]: [OrganizationWithBalance[], number | null] = await Promise.all([
+    withBalances(ctx)
+      .where(fitting(query))
+      .$if(cursor !== null, (list) => list.where('organizations.id', '<', cursor as string))
+      .orderBy('organizations.id', 'desc')
+      .limit(limit + 1)
+      .execute(),
+    cursor === null ? countOrganizations(ctx, query) : null,
+  ])
   const facts = await organizationFacts(
     ctx,
     rows.slice(0, limit).map(({ id }) => id),
   )
-  return toPage(
+  const page = toPage(
     rows,
     limit,
     (row) => row.id,
     (row) => ({ ...presentOrganization(row), ...facts(row.id) }),
   )
+  return { ...page, total }
 }
 
 /** One organization with its people, owners first, and its policy. @throws notFound */

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
-import { oneOf, search, text } from '../../lib/search.ts'
+import { moment, oneOf, search, text } from '../../lib/search.ts'
 import { operatorRoute } from '../parents.ts'
 
 const index = createRoute({
@@ -61,7 +61,7 @@ const priceImport = createRoute({
 const credits = createRoute({
   getParentRoute: () => operatorRoute,
   path: 'credits',
-  validateSearch: search({ q: text, row: text }),
+  validateSearch: search({ q: text, kind: oneOf('personal', 'shared'), row: text }),
   component: lazyRouteComponent(() => import('../../features/operator/pages/credits.tsx'), 'CreditsPage'),
 })
 
@@ -74,7 +74,15 @@ const settings = createRoute({
 const accounts = createRoute({
   getParentRoute: () => operatorRoute,
   path: 'accounts',
-  validateSearch: search({ q: text, row: text }),
+  validateSearch: search({
+    q: text,
+    group: oneOf('enabled', 'disabled', 'operators'),
+    joined: oneOf('24h', '7d', '30d', 'custom'),
+    from: moment,
+    to: moment,
+    seen: oneOf('24h', '7d', '30d', 'not30d', 'not90d'),
+    row: text,
+  }),
   component: lazyRouteComponent(() => import('../../features/operator/pages/accounts.tsx'), 'AccountsPage'),
 })
 

@@ -16,6 +16,7 @@ export type PriceList = RequestOf<'POST /admin/price-import/check'>['body']
 export type PricePlan = ReplyOf<'POST /admin/price-import/check'>
 export type Health = ReplyOf<'GET /admin/health'>
 export type Account = ItemOf<'GET /admin/accounts'>
+export type AccountDetail = ReplyOf<'GET /admin/accounts/{id}'>
 export type Invitation = ItemOf<'GET /admin/invitations'>
 export type Settings = ReplyOf<'GET /admin/settings'>
 export type SettingsChanges = NonNullable<RequestOf<'PATCH /admin/settings'>['body']>
@@ -73,7 +74,8 @@ export const organizationQuery = (id: string) =>
     queryKey: ['operator', 'organizations', 'one', id],
     queryFn: ({ signal }) => api('GET /admin/organizations/{org}', { params: { org: id }, signal }),
   })
-export const organizationsQuery = (filter: { q?: string }) =>
+export type OrganizationFilter = { q?: string; kind?: 'personal' | 'shared' }
+export const organizationsQuery = (filter: OrganizationFilter) =>
   infiniteQueryOptions({
     queryKey: ['operator', 'organizations', filter],
     queryFn: ({ pageParam, signal }) =>
@@ -94,7 +96,8 @@ export const settingsQuery = queryOptions({
 })
 export const changeSettings = (body: SettingsChanges) => api('PATCH /admin/settings', { body })
 
-export const accountsQuery = (filter: { q?: string }) =>
+export type AccountFilter = Omit<NonNullable<RequestOf<'GET /admin/accounts'>['query']>, 'cursor' | 'limit'>
+export const accountsQuery = (filter: AccountFilter) =>
   infiniteQueryOptions({
     queryKey: ['operator', 'accounts', filter],
     queryFn: ({ pageParam, signal }) =>
@@ -102,6 +105,11 @@ export const accountsQuery = (filter: { q?: string }) =>
     ...firstPage,
     getNextPageParam: nextPage,
     placeholderData: keepPreviousData,
+  })
+export const accountQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['operator', 'accounts', 'one', id],
+    queryFn: ({ signal }) => api('GET /admin/accounts/{id}', { params: { id }, signal }),
   })
 export const updateAccount = (id: string, body: { disabled?: boolean; emailVerified?: true }) =>
   api('PATCH /admin/accounts/{id}', { params: { id }, body })

@@ -1,14 +1,17 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { Users } from 'lucide-react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../../lib/place.tsx'
 import { Button } from '../../../ui/button.tsx'
-import { FilterBar, SearchField } from '../../../ui/filters.tsx'
 import { LinkButton } from '../../../ui/link.tsx'
 import { Page, PageHeader } from '../../../ui/page.tsx'
 import { LoadMore } from '../../../ui/pagination.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import { Table } from '../../../ui/table.tsx'
 import { useAccountColumns } from '../parts/account-columns.tsx'
+import { AccountFilters, type AccountSearch, filterOf, noAccountSearch } from '../parts/account-filters.tsx'
 import { AccountPanel } from '../parts/account-panel.tsx'
 import { accountsQuery } from '../queries.ts'
 
@@ -17,22 +20,24 @@ const route = getRouteApi('/guarded/shell/operator/accounts')
 /** People with an account here. */
 export function AccountsPage() {
   const { t } = useTranslation('accounts')
-  const search = route.useSearch()
+  const { integer } = useFormat()
+  const { row, q, group, joined, from, to, seen } = route.useSearch()
   const navigate = route.useNavigate()
   const columns = useAccountColumns()
-  const query = useInfiniteQuery(accountsQuery({ q: search.q }))
+  const filter = useMemo(
+    () => filterOf({ q, group, joined, from, to, seen }),
+    [q, group, joined, from, to, seen],
+  )
+  const query = useInfiniteQuery(accountsQuery(filter))
   const rows = query.data?.pages.flatMap((page) => page.items)
-  const at = rows?.findIndex((row) => row.id === search.row) ?? -1
-  const change = (changes: { q?: string; row?: string }) =>
+  const total = query.data?.pages[0]?.total
+  const change = (changes: AccountSearch & { row?: string }) =>
     void navigate({ search: (old) => ({ ...old, ...changes }), replace: true })
-  const step = (by: number) => {
-    const next = at < 0 ? undefined : rows?.[at + by]
-    return next && (() => change({ row: next.id }))
-  }
   return (
     <Page>
       <PageHeader
         title={t('title')}
+        count={total === undefined || total === null ? undefined : integer(total)}
         description={t('description')}
         actions={<LinkButton to="/operator/invitations">{t('invite')}</LinkButton>}
       />
@@ -43,23 +48,16 @@ export function AccountsPage() {
         rows={rows}
         rowId={(one) => one.id}
         onOpen={(one) => change({ row: one.id })}
-        openId={search.row}
+        openId={row}
         error={query.error}
         onRetry={() => void query.refetch()}
         refreshing={query.isPlaceholderData}
-        toolbar={
-          <FilterBar>
-            <SearchField
-              label={t('search')}
-              value={search.q ?? ''}
-              onSearch={(q) => change({ q: q || undefined })}
-            />
-          </FilterBar>
-        }
+        toolbar={<AccountFilters value={{ q, group, joined, from, to, seen }} onChange={change} />}
         empty={
           <EmptyState
+            icon={<Users aria-hidden />}
             title={t('none')}
-            action={<Button onClick={() => change({ q: undefined })}>{t('ui:filters.clear')}</Button>}
+            action={<Button onClick={() => change(noAccountSearch)}>{t('ui:filters.clear')}</Button>}
           />
         }
         footer={
@@ -74,12 +72,7 @@ export function AccountsPage() {
           )
         }
       />
-      <AccountPanel
-        account={rows?.[at]}
-        onClose={() => change({ row: undefined })}
-        onPrevious={step(-1)}
-        onNext={step(1)}
-      />
+      <AccountPanel id={row} rows={rows ?? []} onOpen={(id) => change({ row: id })} />
     </Page>
   )
 }

@@ -1,48 +1,45 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { sign } from '../../../lib/decimal.ts'
 import { useFormat } from '../../../lib/place.tsx'
 import { Button } from '../../../ui/button.tsx'
-import { cn } from '../../../ui/cn.ts'
-import { Code } from '../../../ui/code-block.tsx'
-import { FilterBar, SearchField } from '../../../ui/filters.tsx'
-import { Money, When } from '../../../ui/money.tsx'
+import { type Chip, FilterBar, SearchField } from '../../../ui/filters.tsx'
 import { Page, PageHeader } from '../../../ui/page.tsx'
 import { LoadMore } from '../../../ui/pagination.tsx'
-import { SidePanel } from '../../../ui/side-panel.tsx'
+import { Select } from '../../../ui/select.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
-import { Badge } from '../../../ui/status.tsx'
-import { type Column, Table } from '../../../ui/table.tsx'
-import { type CreditAct, CreditDialog } from '../parts/credit-dialog.tsx'
-import { OrganizationFacts } from '../parts/organization-facts.tsx'
-import { type Organization, organizationsQuery } from '../queries.ts'
+import { Table } from '../../../ui/table.tsx'
+import { useOrganizationColumns } from '../parts/organization-columns.tsx'
+import { OrganizationPanel } from '../parts/organization-panel.tsx'
+import { type OrganizationFilter, organizationsQuery } from '../queries.ts'
 
 const route = getRouteApi('/guarded/shell/operator/credits')
-const acts = ['give', 'take', 'refund'] as const
+const kinds = ['personal', 'shared'] as const
 
 /** Organizations with what they have; credit is given, taken back and refunded here. */
 export function CreditsPage() {
   const { t } = useTranslation('credits')
-  const search = route.useSearch()
+  const { integer } = useFormat()
+  const { q, kind, row } = route.useSearch()
   const navigate = route.useNavigate()
-  const columns = useColumns()
-  const [act, setAct] = useState<CreditAct>()
-  const query = useInfiniteQuery(organizationsQuery({ q: search.q }))
+  const columns = useOrganizationColumns()
+  const query = useInfiniteQuery(organizationsQuery({ q, kind }))
   const rows = query.data?.pages.flatMap((page) => page.items)
-  const at = rows?.findIndex((row) => row.id === search.row) ?? -1
-  const organization = rows?.[at]
-  const change = (changes: { q?: string; row?: string }) =>
+  const total = query.data?.pages[0]?.total
+  const change = (changes: OrganizationFilter & { row?: string }) =>
     void navigate({ search: (old) => ({ ...old, ...changes }), replace: true })
-  const step = (by: number) => {
-    const next = at < 0 ? undefined : rows?.[at + by]
-    return next && (() => change({ row: next.id }))
-  }
+  const word = (one: (typeof kinds)[number]) => (one === 'personal' ? t('personal') : t('shared'))
+  const clear = () => change({ q: undefined, kind: undefined })
+  const chips: Chip[] = []
+  if (q) chips.push({ id: 'q', label: t('chip', { q }), onRemove: () => change({ q: undefined }) })
+  if (kind) chips.push({ id: 'kind', label: word(kind), onRemove: () => change({ kind: undefined }) })
   return (
     <Page>
-      <PageHeader title={t('title')} description={t('description')} />
-      <p className="max-w-2xl text-muted text-sm">{t('heldText')}</p>
+      <PageHeader
+        title={t('title')}
+        count={total === undefined || total === null ? undefined : integer(total)}
+        description={t('description')}
+      />
       <Table
         id="credits"
         label={t('title')}
@@ -50,24 +47,31 @@ export function CreditsPage() {
         rows={rows}
         rowId={(one) => one.id}
         onOpen={(one) => change({ row: one.id })}
-        openId={search.row}
+        openId={row}
         error={query.error}
         onRetry={() => void query.refetch()}
         refreshing={query.isPlaceholderData}
         toolbar={
-          <FilterBar>
+          <FilterBar chips={chips} onClear={clear}>
             <SearchField
               label={t('search')}
-              value={search.q ?? ''}
-              onSearch={(q) => change({ q: q || undefined })}
+              value={q ?? ''}
+              onSearch={(next) => change({ q: next || undefined })}
+            />
+            <Select
+              label={t('kind')}
+              className="w-40"
+              value={kind ?? ''}
+              onValueChange={(next) => change({ kind: kinds.find((known) => known === next) })}
+              options={[
+                { value: '', label: t('anyKind') },
+                ...kinds.map((one) => ({ value: one, label: word(one) })),
+              ]}
             />
           </FilterBar>
         }
         empty={
-          <EmptyState
-            title={t('none')}
-            action={<Button onClick={() => change({ q: undefined })}>{t('ui:filters.clear')}</Button>}
-          />
+          <EmptyState title={t('none')} action={<Button onClick={clear}>{t('ui:filters.clear')}</Button>} />
         }
         footer={
           rows &&
@@ -81,86 +85,7 @@ export function CreditsPage() {
           )
         }
       />
-      <SidePanel
-        open={organization !== undefined}
-        onClose={() => change({ row: undefined })}
-        title={organization?.name ?? ''}
-        subtitle={organization && <Code>{organization.slug}</Code>}
-        onPrevious={step(-1)}
-        onNext={step(1)}
-        footer={acts.map((one) => (
-          <Button key={one} kind={one === 'give' ? 'primary' : 'secondary'} onClick={() => setAct(one)}>
-            {t(`act.${one}`)}
-          </Button>
-        ))}
-      >
-        {organization && <OrganizationFacts organization={organization} />}
-      </SidePanel>
-      {organization && (
-        <CreditDialog act={act} organization={organization} onClose={() => setAct(undefined)} />
-      )}
+      <OrganizationPanel id={row} rows={rows ?? []} onOpen={(id) => change({ row: id })} />
     </Page>
-  )
-}
-
-function useColumns(): readonly Column<Organization>[] {
-  const { t } = useTranslation('credits')
-  const { integer } = useFormat()
-  return useMemo(
-    () => [
-      { id: 'name', header: t('column.name'), cell: (one) => one.name },
-      {
-        id: 'slug',
-        header: t('column.slug'),
-        card: true,
-        cell: (one) => (
-          <span className="inline-flex items-center gap-2">
-            <Code>{one.slug}</Code>
-            {one.personal && <Badge>{t('personal')}</Badge>}
-          </span>
-        ),
-      },
-      {
-        id: 'owner',
-        header: t('column.owner'),
-        cell: (one) => one.owner && (one.owner.nickname ?? one.owner.username),
-      },
-      {
-        id: 'members',
-        header: t('column.members'),
-        align: 'end',
-        cell: (one) => integer(one.members),
-      },
-      {
-        id: 'balance',
-        header: t('column.balance'),
-        align: 'end',
-        card: true,
-        cell: (one) => (
-          <Money value={one.balanceUsd} className={cn(sign(one.balanceUsd) < 0 && 'text-danger')} />
-        ),
-      },
-      {
-        id: 'held',
-        header: t('column.held'),
-        align: 'end',
-        card: true,
-        cell: (one) => <Money value={one.heldUsd} />,
-      },
-      {
-        id: 'calls',
-        header: t('column.calls'),
-        align: 'end',
-        card: true,
-        cell: (one) => integer(one.calls30Days),
-      },
-      {
-        id: 'created',
-        header: t('column.created'),
-        hidden: true,
-        cell: (one) => <When at={one.createdAt} />,
-      },
-    ],
-    [t, integer],
   )
 }

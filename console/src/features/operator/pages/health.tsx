@@ -12,6 +12,7 @@ import { Notice } from '../../../ui/notice.tsx'
 import { Page, PageHeader, Section } from '../../../ui/page.tsx'
 import { ErrorState, Skeleton } from '../../../ui/states.tsx'
 import { Status, type Tone } from '../../../ui/status.tsx'
+import { useUpstreamName } from '../parts/upstream-columns.tsx'
 import { type Health, healthQuery } from '../queries.ts'
 
 const everyMs = 10_000
@@ -46,6 +47,7 @@ export function HealthPage() {
 
 function Figures({ health }: { health: Health }) {
   const { t } = useTranslation('health')
+  const { relative } = useFormat()
   return (
     <div className="grid gap-6 lg:grid-cols-2">
       <Program health={health} />
@@ -73,7 +75,11 @@ function Figures({ health }: { health: Health }) {
         <Lines>
           {health.nodes.map(({ id, state, until }) => (
             <Line key={id} name={<Code>{id}</Code>}>
-              <When at={until} />
+              <span>
+                {state === 'alive'
+                  ? t('nodes.due', { when: relative(until) })
+                  : t('nodes.lapsed', { when: relative(until) })}
+              </span>
               <Status tone={state === 'alive' ? 'success' : 'danger'}>{t(`nodes.${state}`)}</Status>
             </Line>
           ))}
@@ -114,6 +120,7 @@ function Program({ health }: { health: Health }) {
     Math.floor((up % 86_400) / 3600),
     Math.floor((up % 3600) / 60),
   ]
+  const shown = { days: integer(days), hours: integer(hours), minutes: integer(minutes) }
   return (
     <Section title={t('program.title')}>
       <DescriptionList
@@ -122,7 +129,14 @@ function Program({ health }: { health: Health }) {
           { label: t('program.node'), value: <Code>{health.nodeVersion}</Code> },
           {
             label: t('program.uptime'),
-            value: t('program.up', { days: integer(days), hours: integer(hours), minutes: integer(minutes) }),
+            value:
+              days > 0
+                ? t('program.days', shown)
+                : hours > 0
+                  ? t('program.hours', shown)
+                  : minutes > 0
+                    ? t('program.minutes', shown)
+                    : t('program.justNow'),
           },
           { label: t('program.started'), value: <Moment at={health.startedAt} /> },
           {
@@ -201,6 +215,7 @@ const upstreamTones = { healthy: 'success', resting: 'warning', unknown: 'neutra
 
 function Upstreams({ health }: { health: Health }) {
   const { t } = useTranslation('health')
+  const nameOf = useUpstreamName()
   const { integer } = useFormat()
   return (
     <Section title={t('upstreams.title')} description={t('upstreams.text')} plain>
@@ -210,7 +225,7 @@ function Upstreams({ health }: { health: Health }) {
             key={id}
             name={
               <TextLink to="/operator/upstreams/$id" params={{ id }}>
-                {name}
+                {nameOf({ id, name })}
               </TextLink>
             }
           >

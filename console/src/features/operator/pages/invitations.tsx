@@ -102,10 +102,26 @@ function useColumns(onRevoke: (invitation: Invitation) => void): readonly Column
         id: 'status',
         header: t('column.status'),
         card: true,
-        cell: (one) => <Status tone={tones[one.status]}>{t(`status.${one.status}`)}</Status>,
+        cell: (one) => (
+          <span className="inline-flex flex-wrap items-center gap-x-2">
+            <Status tone={tones[one.status]}>{t(`status.${one.status}`)}</Status>
+            {one.acceptedBy && (
+              <TextLink to="/operator/accounts" search={{ row: one.acceptedBy.id }}>
+                {one.acceptedBy.username}
+              </TextLink>
+            )}
+          </span>
+        ),
       },
       { id: 'created', header: t('column.created'), card: true, cell: (one) => <When at={one.createdAt} /> },
-      { id: 'expires', header: t('column.expires'), card: true, cell: (one) => <When at={one.expiresAt} /> },
+      {
+        id: 'expires',
+        header: t('column.expires'),
+        card: true,
+        // A link that was used or revoked is good no more, whatever its time.
+        cell: (one) =>
+          one.status === 'pending' || one.status === 'expired' ? <When at={one.expiresAt} /> : '\u2014',
+      },
       {
         id: 'act',
         header: t('column.act'),

@@ -12,10 +12,12 @@ import { Moment, UnitPrice } from '../../../ui/money.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Page, PageHeader } from '../../../ui/page.tsx'
 import { LoadMore } from '../../../ui/pagination.tsx'
+import { BucketPrice } from '../../../ui/rates.tsx'
 import { SidePanel } from '../../../ui/side-panel.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import { Status, type Tone } from '../../../ui/status.tsx'
 import { type Column, Table } from '../../../ui/table.tsx'
+import { ModelName } from '../parts/model-name.tsx'
 import { type Comparison, comparisonQuery } from '../queries.ts'
 
 const route = getRouteApi('/guarded/shell/operator/prices/compare')
@@ -137,46 +139,35 @@ function Detail({ comparison }: { comparison: Comparison }) {
   const { money } = useFormat()
   const { differences, list, own, verdict } = comparison
   const price = (bucket: string, usd: string | null) =>
-    bucket === 'request' && usd !== null ? money(usd) : <UnitPrice value={usd} />
-  const cell = 'border-line border-b py-1.5 ps-3 text-end align-top'
+    bucket === 'request' && usd !== null ? (
+      t('money:sum.each', { price: money(usd) })
+    ) : (
+      <BucketPrice bucket={bucket} value={usd} />
+    )
   return (
     <>
       <Status tone={tones[verdict]}>{t(`compare.verdict.${verdict}`)}</Status>
       {list === null && <Notice>{t('compare.unlistedText')}</Notice>}
       {list && list.tiers.length > 0 && <Notice kind="warning">{t('compare.tiers')}</Notice>}
       {differences.length > 0 && (
-        <table className="tabular w-full text-sm">
-          <thead>
-            <tr className="text-muted text-xs">
-              <th scope="col" className="pb-1 text-start font-medium">
-                {t('money:sum.bucket')}
-              </th>
-              <th scope="col" className="pb-1 ps-3 text-end font-medium">
-                {t('compare.own')}
-              </th>
-              <th scope="col" className="pb-1 ps-3 text-end font-medium">
-                {t('compare.list')}
-              </th>
-              <th scope="col" className="pb-1 ps-3 text-end font-medium">
-                {t('compare.difference')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {differences.map(({ bucket, ownUsd, listUsd, percent }) => (
-              <tr key={bucket}>
-                <th scope="row" className="border-line border-b py-1.5 pe-3 text-start font-normal">
-                  {t(`money:buckets.${bucket}`, { defaultValue: bucket })}
-                </th>
-                <td className={cell}>{price(bucket, ownUsd)}</td>
-                <td className={cell}>{price(bucket, listUsd)}</td>
-                <td className={cell}>
-                  <Percent value={percent} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ul className="flex flex-col divide-y divide-line rounded-md border border-line text-sm">
+          {differences.map(({ bucket, ownUsd, listUsd, percent }) => (
+            <li key={bucket} className="flex flex-col gap-1 px-3 py-2">
+              <span className="flex justify-between gap-3 font-medium">
+                {t(`money:buckets.${bucket}`, { defaultValue: bucket })}
+                <Percent value={percent} />
+              </span>
+              <span className="flex flex-wrap gap-x-6 gap-y-0.5">
+                <span>
+                  <span className="text-muted">{t('compare.own')}</span> {price(bucket, ownUsd)}
+                </span>
+                <span>
+                  <span className="text-muted">{t('compare.list')}</span> {price(bucket, listUsd)}
+                </span>
+              </span>
+            </li>
+          ))}
+        </ul>
       )}
       <p className="text-muted text-sm">{t('compare.note')}</p>
       <p className="text-muted text-sm">
@@ -216,7 +207,7 @@ function useColumns(): readonly Column<Comparison>[] {
       {
         id: 'model',
         header: t('prices:column.model'),
-        cell: (one) => <span className="break-all font-mono text-xs">{one.model}</span>,
+        cell: (one) => <ModelName>{one.model}</ModelName>,
       },
       {
         id: 'verdict',
@@ -227,7 +218,7 @@ function useColumns(): readonly Column<Comparison>[] {
       {
         id: 'provider',
         header: t('compare.whose'),
-        cell: (one) => one.provider && <Code>{one.provider}</Code>,
+        cell: (one) => one.provider && <Code className="whitespace-nowrap">{one.provider}</Code>,
       },
       ...bucket('input', true),
       ...bucket('output', false),

@@ -135,16 +135,18 @@ export function PriceImportPage() {
       </Form>
       {checked && (
         <>
-          <PlanView plan={checked.plan} />
-          {nothing ? (
-            <Notice>{t('import.nothing')}</Notice>
-          ) : (
-            <div>
-              <Button kind="primary" onClick={() => setAsks(true)}>
-                {t('import.apply')}
-              </Button>
-            </div>
-          )}
+          <PlanView
+            plan={checked.plan}
+            actions={
+              nothing ? (
+                <Notice>{t('import.nothing')}</Notice>
+              ) : (
+                <Button kind="primary" onClick={() => setAsks(true)}>
+                  {t('import.apply')}
+                </Button>
+              )
+            }
+          />
           <ConfirmDialog
             open={asks}
             onOpenChange={setAsks}

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { Play } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
@@ -15,7 +16,7 @@ import { DangerRow, Page, PageHeader, Section } from '../../../ui/page.tsx'
 import { SaveBar } from '../../../ui/save-bar.tsx'
 import { ErrorState, Skeleton } from '../../../ui/states.tsx'
 import { toast } from '../../../ui/toast.tsx'
-import { Health } from '../parts/upstream-columns.tsx'
+import { Health, useUpstreamName } from '../parts/upstream-columns.tsx'
 import { UpstreamFields } from '../parts/upstream-form.tsx'
 import { emptyUpstream, toChanges, toNew, valuesOf } from '../parts/upstream-values.ts'
 import { createUpstream, deleteUpstream, type Upstream, updateUpstream, upstreamsQuery } from '../queries.ts'
@@ -62,12 +63,13 @@ function Back() {
 /** One connection: what it is, its settings, its end. */
 export function UpstreamPage() {
   const { t } = useTranslation('upstreams')
+  const nameOf = useUpstreamName()
   const { id } = route.useParams()
   const { data, error, refetch } = useQuery(upstreamsQuery)
   const upstream = data?.items.find((one) => one.id === id)
   return (
     <Page narrow>
-      <PageHeader title={upstream?.name ?? t('one')} description={<Back />} />
+      <PageHeader title={upstream ? nameOf(upstream) : t('one')} description={<Back />} />
       {upstream ? (
         <One key={upstream.id} upstream={upstream} />
       ) : error ? (
@@ -84,7 +86,15 @@ export function UpstreamPage() {
 function One({ upstream }: { upstream: Upstream }) {
   const { t } = useTranslation('upstreams')
   const facts = (
-    <Section title={t('facts')}>
+    <Section
+      title={t('facts')}
+      actions={
+        <LinkButton to="/operator/upstreams" search={{ test: upstream.id }}>
+          <Play aria-hidden />
+          {t('live.column')}
+        </LinkButton>
+      }
+    >
       <DescriptionList
         items={[
           { label: t('health.title'), value: <Health upstream={upstream} /> },

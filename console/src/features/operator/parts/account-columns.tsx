@@ -1,56 +1,75 @@
+import { BadgeCheck } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../../lib/place.tsx'
+import { Avatar } from '../../../ui/avatar.tsx'
+import { cn } from '../../../ui/cn.ts'
 import { When } from '../../../ui/money.tsx'
 import { Badge, Status } from '../../../ui/status.tsx'
 import type { Column } from '../../../ui/table.tsx'
 import type { Account } from '../queries.ts'
 
-export function AccountState({ account }: { account: Account }) {
+/** What somebody is called; whoever has no nickname goes by the username. */
+export const nameOf = ({ nickname, username }: { nickname: string | null; username: string }) =>
+  nickname ?? username
+
+export function AccountState({ disabled }: { disabled: boolean }) {
   const { t } = useTranslation('accounts')
-  return (
-    <Status tone={account.disabled ? 'danger' : 'success'}>
-      {account.disabled ? t('disabled') : t('enabled')}
-    </Status>
-  )
+  return <Status tone={disabled ? 'danger' : 'success'}>{disabled ? t('disabled') : t('enabled')}</Status>
 }
 
-export function Proof({ account }: { account: Account }) {
+type Address = { email: string | null; emailVerified: boolean }
+
+/** Whether the address is proven; `short` where there is no room for the word. */
+export function Proof({ email, emailVerified, short = false }: Address & { short?: boolean }) {
   const { t } = useTranslation('accounts')
-  if (account.email === null) return '\u2014'
-  return (
-    <Status tone={account.emailVerified ? 'success' : 'warning'}>
-      {account.emailVerified ? t('proven') : t('unproven')}
-    </Status>
+  if (email === null) return null
+  return emailVerified ? (
+    <span className="inline-flex items-center gap-1 text-muted text-xs">
+      <BadgeCheck aria-hidden className="size-3.5 shrink-0 text-success" />
+      <span className={cn(short && 'sr-only')}>{t('proven')}</span>
+    </span>
+  ) : (
+    <Badge tone="warning">{t('unproven')}</Badge>
   )
 }
 
 export function useAccountColumns(): readonly Column<Account>[] {
   const { t } = useTranslation('accounts')
+  const { integer } = useFormat()
   return useMemo(
     () => [
       {
-        id: 'username',
-        header: t('column.username'),
+        id: 'name',
+        header: t('column.name'),
         cell: (one) => (
-          <span className="inline-flex items-center gap-2">
-            {one.username}
+          <span className="inline-flex max-w-full items-center gap-2 sm:w-max sm:max-w-56">
+            <Avatar name={nameOf(one)} src={one.avatarUrl} size="small" />
+            <span className="min-w-0 truncate">{nameOf(one)}</span>
             {one.operator && <Badge tone="accent">{t('operator')}</Badge>}
           </span>
         ),
       },
-      { id: 'nickname', header: t('column.nickname'), cell: (one) => one.nickname ?? '\u2014' },
+      {
+        id: 'username',
+        header: t('column.username'),
+        card: true,
+        cell: (one) => <span className="break-words sm:whitespace-nowrap">{one.username}</span>,
+      },
+      { id: 'state', header: t('column.state'), card: true, cell: (one) => <AccountState {...one} /> },
       {
         id: 'email',
         header: t('column.email'),
         card: true,
-        cell: (one) => <span className="break-all">{one.email ?? '\u2014'}</span>,
-      },
-      { id: 'proof', header: t('column.proof'), card: true, cell: (one) => <Proof account={one} /> },
-      {
-        id: 'state',
-        header: t('column.state'),
-        card: true,
-        cell: (one) => <AccountState account={one} />,
+        cell: (one) =>
+          one.email === null ? (
+            '\u2014'
+          ) : (
+            <span className="inline-flex max-w-full flex-wrap items-center gap-x-2 sm:w-max sm:max-w-80 sm:flex-nowrap">
+              <span className="min-w-0 break-all sm:truncate">{one.email}</span>
+              <Proof {...one} short />
+            </span>
+          ),
       },
       {
         id: 'seen',
@@ -58,8 +77,14 @@ export function useAccountColumns(): readonly Column<Account>[] {
         card: true,
         cell: (one) => <When at={one.lastSignInAt} never={t('never')} />,
       },
+      {
+        id: 'organizations',
+        header: t('column.organizations'),
+        align: 'end',
+        cell: (one) => integer(one.organizations),
+      },
       { id: 'created', header: t('column.created'), cell: (one) => <When at={one.createdAt} /> },
     ],
-    [t],
+    [t, integer],
   )
 }

@@ -8,6 +8,7 @@ import { Notice } from '../../../ui/notice.tsx'
 import { SidePanel } from '../../../ui/side-panel.tsx'
 import { Status } from '../../../ui/status.tsx'
 import { type ModelTest, testModel, type Upstream } from '../queries.ts'
+import { useUpstreamName } from './upstream-columns.tsx'
 
 type Result = { state: 'running' } | { state: 'told'; test: ModelTest } | { state: 'error'; error: unknown }
 type Props = { upstream: Upstream | undefined; onClose: () => void }
@@ -17,11 +18,12 @@ const atOnce = 3
 /** Asks the models of an upstream one small question each, as calls would; nothing is saved. */
 export function LiveTestPanel({ upstream, onClose }: Props) {
   const { t } = useTranslation('upstreams')
+  const nameOf = useUpstreamName()
   return (
     <SidePanel
       open={upstream !== undefined}
       onClose={onClose}
-      title={upstream ? t('live.title', { name: upstream.name }) : ''}
+      title={upstream ? t('live.title', { name: nameOf(upstream) }) : ''}
       subtitle={t('live.text')}
     >
       {upstream && <Models key={upstream.id} upstream={upstream} />}

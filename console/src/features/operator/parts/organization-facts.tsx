@@ -1,41 +1,48 @@
-import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../lib/place.tsx'
 import { Code } from '../../../ui/code-block.tsx'
+import { CopyButton } from '../../../ui/copy-button.tsx'
 import { DescriptionList } from '../../../ui/description-list.tsx'
 import { TextLink } from '../../../ui/link.tsx'
 import { Moment, Money } from '../../../ui/money.tsx'
-import { ErrorState, Skeleton } from '../../../ui/states.tsx'
 import { Badge } from '../../../ui/status.tsx'
-import { type Organization, type OrganizationDetail, organizationQuery } from '../queries.ts'
+import type { OrganizationDetail } from '../queries.ts'
+import { Balance } from './organization-columns.tsx'
 
 /** What an operator wants to know of an organization before acting on it. */
-export function OrganizationFacts({ organization }: { organization: Organization }) {
+export function OrganizationFacts({ detail }: { detail: OrganizationDetail }) {
   const { t } = useTranslation('credits')
   const { integer } = useFormat()
-  const { data, error, refetch } = useQuery(organizationQuery(organization.id))
   return (
     <>
       <DescriptionList
         items={[
-          { label: t('column.balance'), value: <Money value={organization.balanceUsd} /> },
-          { label: t('column.held'), value: <Money value={organization.heldUsd} /> },
-          { label: t('column.calls'), value: integer(organization.calls30Days) },
-          { label: t('kind'), value: organization.personal ? t('personal') : t('shared') },
-          { label: t('column.created'), value: <Moment at={organization.createdAt} /> },
-          { label: t('id'), value: <Code>{organization.id}</Code> },
+          { label: t('column.balance'), value: <Balance value={detail.balanceUsd} /> },
+          {
+            label: t('column.held'),
+            value: (
+              <>
+                <Money value={detail.heldUsd} />
+                <span className="mt-0.5 block text-muted text-xs">{t('heldText')}</span>
+              </>
+            ),
+          },
+          { label: t('column.calls'), value: integer(detail.calls30Days) },
+          { label: t('kind'), value: detail.personal ? t('personal') : t('shared') },
+          { label: t('column.created'), value: <Moment at={detail.createdAt} /> },
+          {
+            label: t('id'),
+            value: (
+              <span className="inline-flex max-w-full items-center gap-1">
+                <Code>{detail.id}</Code>
+                <CopyButton text={detail.id} />
+              </span>
+            ),
+          },
         ]}
       />
-      {data ? (
-        <>
-          <People detail={data} />
-          <Policy detail={data} />
-        </>
-      ) : error ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : (
-        <Skeleton lines={5} />
-      )}
+      <People detail={detail} />
+      <Policy detail={detail} />
     </>
   )
 }
@@ -55,7 +62,7 @@ function People({ detail }: { detail: OrganizationDetail }) {
           >
             <span className="min-w-0 break-words">
               {nickname !== null && nickname !== username && <>{nickname} </>}
-              <TextLink to="/operator/accounts" search={{ q: accountId, row: accountId }}>
+              <TextLink to="/operator/accounts" search={{ row: accountId }}>
                 {username}
               </TextLink>
             </span>

@@ -6,14 +6,15 @@ import { priceTones } from '../../../ui/rates.tsx'
 import { Badge, Status } from '../../../ui/status.tsx'
 import type { Column } from '../../../ui/table.tsx'
 import type { Price } from '../queries.ts'
+import { ModelName } from './model-name.tsx'
 
 export function PriceSource({ price }: { price: Price }) {
   const { t } = useTranslation('prices')
   if (price.source === 'operator') return <Badge tone="accent">{t('source.operator')}</Badge>
   return (
-    <span className="inline-flex flex-wrap items-center gap-1.5">
+    <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
       {price.source === 'seed' ? t('source.seed') : t('source.none')}
-      {price.provider !== null && <Code>{price.provider}</Code>}
+      {price.provider !== null && <Code className="whitespace-nowrap">{price.provider}</Code>}
     </span>
   )
 }
@@ -25,7 +26,7 @@ export function usePriceColumns(): readonly Column<Price>[] {
       {
         id: 'model',
         header: t('column.model'),
-        cell: (price) => <span className="break-all font-mono text-xs">{price.model}</span>,
+        cell: (price) => <ModelName>{price.model}</ModelName>,
       },
       {
         id: 'state',

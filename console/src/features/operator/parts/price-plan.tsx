@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../lib/place.tsx'
 import { Code } from '../../../ui/code-block.tsx'
@@ -11,21 +11,29 @@ type Figures = PricePlan['added'][number]['after']
 const mostShown = 200
 
 /** What a price list would change, by kind, refused lines with their reasons. */
-export function PlanView({ plan }: { plan: PricePlan }) {
+export function PlanView({ plan, actions }: { plan: PricePlan; actions: ReactNode }) {
   const { t } = useTranslation('priceLists')
+  const top = useRef<HTMLDivElement>(null)
+  // What the list would do stands below the form, out of sight on most screens.
+  useEffect(() => {
+    top.current?.scrollIntoView({ block: 'start' })
+  }, [])
   const { integer } = useFormat()
   const { added, changed, removed, refused, unchanged } = plan
   return (
-    <div className="flex flex-col gap-6">
-      <p role="status" className="font-medium">
-        {t('plan.sum', {
-          added: integer(added.length),
-          changed: integer(changed.length),
-          removed: integer(removed.length),
-          unchanged: integer(unchanged),
-          refused: integer(refused.length),
-        })}
-      </p>
+    <div ref={top} className="flex scroll-mt-20 flex-col gap-6">
+      <div className="flex flex-col items-start gap-3">
+        <p role="status" className="font-medium">
+          {t('plan.sum', {
+            added: integer(added.length),
+            changed: integer(changed.length),
+            removed: integer(removed.length),
+            unchanged: integer(unchanged),
+            refused: integer(refused.length),
+          })}
+        </p>
+        {actions}
+      </div>
       <Part title={t('plan.refused')} rows={refused}>
         {({ line, model, problem, about }) => (
           <Row key={`${line} ${problem}`} line={line} model={model}>

@@ -18,7 +18,7 @@ export function SettingNotes({ settings, name, effect, standard }: Props) {
       <span className="block">{t('default', { value: standard })}</span>
       {variable && (
         <span className="block text-warning">
-          {t('locked')} <Code>{variable}</Code>
+          {t('locked')} <Code className="inline-block">{variable}</Code>
         </span>
       )}
     </>

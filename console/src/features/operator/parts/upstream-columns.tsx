@@ -9,6 +9,12 @@ import type { Upstream } from '../queries.ts'
 
 const tones = { healthy: 'success', resting: 'warning', unknown: 'neutral' } as const
 
+/** The sandbox is ours, so its name is translated; the others are called as the operator called them. */
+export function useUpstreamName(): (one: { id: string; name: string }) => string {
+  const { t } = useTranslation('upstreams')
+  return ({ id, name }) => (id === 'ups_sandbox' ? t('settings:sandbox.label') : name)
+}
+
 export function Health({ upstream }: { upstream: Upstream }) {
   const { t } = useTranslation('upstreams')
   const { state, until } = upstream.health
@@ -28,10 +34,11 @@ export function Health({ upstream }: { upstream: Upstream }) {
 export function useUpstreamColumns(onTest: (id: string) => void): readonly Column<Upstream>[] {
   const { t } = useTranslation('upstreams')
   const { integer } = useFormat()
+  const nameOf = useUpstreamName()
   // biome-ignore lint/correctness/useExhaustiveDependencies: it navigates only
   return useMemo(
     () => [
-      { id: 'name', header: t('field.name'), cell: (one) => one.name },
+      { id: 'name', header: t('field.name'), cell: nameOf },
       {
         id: 'address',
         header: t('field.baseUrl'),
@@ -78,7 +85,7 @@ export function useUpstreamColumns(onTest: (id: string) => void): readonly Colum
         cell: (one) => (
           <Button
             size="small"
-            aria-label={t('live.title', { name: one.name })}
+            aria-label={t('live.title', { name: nameOf(one) })}
             onClick={() => onTest(one.id)}
           >
             {t('live.act')}
