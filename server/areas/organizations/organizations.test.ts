@@ -29,6 +29,18 @@ describe('organizations', () => {
     expect((await browser.patch(`/orgs/${id}`, {})).status).toBe(200)
   })
 
+  test('of 20 new names at once none is lost, and the trail of old and new ones has no gap', async () => {
+    const { id, owner } = await makeOrganization(app, undefined, { name: 'Name' })
+    const names = Array.from({ length: 20 }, (_, i) => `Name ${i}`)
+    await Promise.all(names.map((name) => owner.browser.patch(`/orgs/${id}`, { name })))
+    type Item = { details: { from: { name: string }; to: { name: string } } }
+    const audit = await owner.browser.get<{ items: Item[] }>(`/orgs/${id}/audit?act=organization.updated`)
+    const next = new Map(audit.body.items.map(({ details }) => [details.from.name, details.to.name]))
+    let at = 'Name'
+    for (let i = 0; i < 20; i += 1) at = next.get(at) ?? 'a gap'
+    expect((await owner.browser.get(`/orgs/${id}`)).body.name).toBe(at)
+  })
+
   test('a slug or alias is never given to others', async () => {
     const { owner, slug } = await makeOrganization(app)
     await owner.browser.patch(`/orgs/${slug}`, { slug: `${slug}-later` })

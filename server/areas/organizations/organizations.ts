@@ -91,7 +91,14 @@ export async function updateOrganization(
     ...(slug === undefined ? {} : { slug }),
   }
   return ctx.store.transaction(async (tx) => {
-    const before = await findOrganization(tx, organizationId)
+    const before =
+      (await tx
+        .selectFrom('organizations')
+        .selectAll()
+        .where('id', '=', organizationId)
+        // Two changes at once would both write down the older values.
+        .$if(ctx.store.kind === 'postgres', (row) => row.forUpdate())
+        .executeTakeFirst()) ?? null
     if (!before || Object.keys(set).length === 0) return before
     if (slug !== undefined) await takeChosenSlug(tx, slug, organizationId, ctx.clock.now())
     await tx.updateTable('organizations').set(set).where('id', '=', organizationId).execute()
