@@ -154,8 +154,8 @@ function Detail({ comparison }: { comparison: Comparison }) {
           {differences.map(({ bucket, ownUsd, listUsd, percent }) => (
             <li key={bucket} className="flex flex-col gap-1 px-3 py-2">
               <span className="flex justify-between gap-3 font-medium">
-                {t(`money:buckets.${bucket}`, { defaultValue: bucket })}
-                <Percent value={percent} />
+                <span>{t(`money:buckets.${bucket}`, { defaultValue: bucket })}</span>
+                {percent !== null && <Percent value={percent} />}
               </span>
               <span className="flex flex-wrap gap-x-6 gap-y-0.5">
                 <span>

@@ -128,7 +128,11 @@ export function PriceImportPage() {
         />
         <Checkbox name="complete" label={t('import.complete')} description={t('import.completeText')} />
         <FormActions>
-          <Button type="submit" kind="primary" loading={form.formState.isSubmitting}>
+          <Button
+            type="submit"
+            kind={checked ? 'secondary' : 'primary'}
+            loading={form.formState.isSubmitting}
+          >
             {t('import.check')}
           </Button>
         </FormActions>

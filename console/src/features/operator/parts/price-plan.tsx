@@ -4,6 +4,7 @@ import { useFormat } from '../../../lib/place.tsx'
 import { Code } from '../../../ui/code-block.tsx'
 import { Moment } from '../../../ui/money.tsx'
 import { Section } from '../../../ui/page.tsx'
+import { BucketPrice } from '../../../ui/rates.tsx'
 import type { PricePlan } from '../queries.ts'
 
 type Figures = PricePlan['added'][number]['after']
@@ -137,7 +138,12 @@ function Change({ before, after }: { before: Figures | null; after: Figures | nu
     (bucket) => before === null || after === null || old[bucket] !== next[bucket],
   )
   const free = (figures: Figures | null) => figures?.state === 'free'
-  const value = (usd: string | undefined) => (usd === undefined ? '\u2014' : money(usd))
+  const value = (bucket: string, usd: string | undefined) =>
+    bucket === 'request' && usd !== undefined ? (
+      t('money:sum.each', { price: money(usd) })
+    ) : (
+      <BucketPrice bucket={bucket} value={usd} />
+    )
   return (
     <span className="flex flex-col gap-0.5">
       {(free(before) || free(after)) && (
@@ -149,8 +155,8 @@ function Change({ before, after }: { before: Figures | null; after: Figures | nu
       {buckets.map((bucket) => (
         <span key={bucket} className="tabular flex flex-wrap gap-x-2">
           <span className="text-muted">{t(`money:buckets.${bucket}`, { defaultValue: bucket })}</span>
-          {before !== null && <del className="text-muted">{value(old[bucket])}</del>}
-          {after !== null && <ins className="font-medium no-underline">{value(next[bucket])}</ins>}
+          {before !== null && <del className="text-muted">{value(bucket, old[bucket])}</del>}
+          {after !== null && <ins className="font-medium no-underline">{value(bucket, next[bucket])}</ins>}
         </span>
       ))}
     </span>
