@@ -267,7 +267,7 @@ inBothLanguages((language, t) => {
 
     await switcher.click()
     await page.getByRole('menuitem', { name: 'Acme Robots' }).click()
-    await expect(page.getByText(t('keys:first.title'))).toBeVisible()
+    await expect(page).toHaveURL(`/orgs/${slug}/overview`)
     // The personal centre shows the keys that I made, everywhere.
     await page.getByRole('link', { name: t('shell:personal'), exact: true }).click()
     await page

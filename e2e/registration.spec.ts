@@ -14,18 +14,27 @@ inBothLanguages((language, t) => {
     await expectFinePage(page, `sign-up-invite-${language}`)
 
     const { url } = await operator.send<{ url: string }>('POST', '/admin/invitations', {})
-    for (const outcome of ['in', 'refused'] as const) {
-      await complaints.endSession()
-      await page.goto(url)
-      await expect(page.getByText(t('entry:signUp.invited'))).toBeVisible()
-      const person = newPerson()
-      await page.getByLabel(t('entry:username')).fill(person.username)
-      await page.getByLabel(t('entry:email')).fill(person.email)
-      await page.getByLabel(t('entry:password'), { exact: true }).fill(person.password)
-      await page.getByRole('button', { name: t('entry:signUp.verb') }).click()
-      if (outcome === 'in') await expect(page).toHaveURL('/complete-profile')
-      else await expect(page.getByRole('alert')).toContainText(t('errors:invitation_invalid'))
+    await complaints.endSession()
+    // Two hold the same link: whoever is second is told when they send, and whoever opens it later at once.
+    const tabs = { in: page, refused: await page.context().newPage() }
+    for (const tab of Object.values(tabs)) {
+      await tab.goto(url)
+      await expect(tab.getByText(t('entry:signUp.invited'))).toBeVisible()
     }
+    for (const [outcome, tab] of Object.entries(tabs)) {
+      const person = newPerson()
+      await tab.bringToFront()
+      await tab.getByLabel(t('entry:username')).fill(person.username)
+      await tab.getByLabel(t('entry:email')).fill(person.email)
+      await tab.getByLabel(t('entry:password'), { exact: true }).fill(person.password)
+      await tab.getByRole('button', { name: t('entry:signUp.verb') }).click()
+      if (outcome === 'in') await expect(tab).toHaveURL('/complete-profile')
+      else await expect(tab.getByRole('alert')).toContainText(t('errors:invitation_invalid'))
+      await complaints.endSession()
+    }
+    await tabs.refused.goto(url)
+    await expect(tabs.refused.getByText(t('entry:signUp.spent'))).toBeVisible()
+    await expect(tabs.refused.getByLabel(t('entry:username'))).toHaveCount(0)
   })
 
   test('closed: nobody is led to a form', async ({ page, world }) => {
