@@ -66,7 +66,8 @@ export function useEventColumns<E extends LoggedEvent>() {
       id: 'browser',
       header: t('browser'),
       card: true,
-      cell: (event) => (event.userAgent ? browserName(event.userAgent) : '\u2014'),
+      cell: ({ userAgent }) =>
+        userAgent ? <span className="block truncate sm:max-w-44">{browserName(userAgent)}</span> : '\u2014',
     }
     return { act, at, outcome, ip, browser }
   }, [t])
@@ -160,17 +161,21 @@ function Facts({ event, more }: { event: LoggedEvent; more: readonly Detail[] })
         { label: t('address'), value: event.ip ? <Code>{event.ip}</Code> : t('notKept') },
         {
           label: t('browser'),
-          value: event.userAgent ? (
-            <>
-              {browserName(event.userAgent)}
-              <span className="block break-words text-muted text-xs">{event.userAgent}</span>
-            </>
-          ) : (
-            t('notKept')
-          ),
+          value: event.userAgent ? <Browser userAgent={event.userAgent} /> : t('notKept'),
         },
         { label: t('request'), value: <Code>{event.requestId}</Code> },
       ]}
     />
+  )
+}
+
+/** A few words, and below them all that the browser said of itself, where that is more. */
+function Browser({ userAgent }: { userAgent: string }) {
+  const name = browserName(userAgent)
+  return (
+    <>
+      {name}
+      {name !== userAgent && <span className="block break-words text-muted text-xs">{userAgent}</span>}
+    </>
   )
 }

@@ -18,7 +18,7 @@ const nothing: Record<string, 'never' | 'forEver' | 'allModels'> = {
 /** A value of an event's details in words; one that this console does not know as it came. */
 export function ChangeValue({ org, field, value }: { org: string; field: string; value: unknown }) {
   const { t } = useTranslation('audit')
-  const { integer, duration } = useFormat()
+  const { integer } = useFormat()
   if (value === null || value === undefined) return t(`value.${nothing[field] ?? 'empty'}`)
   if (switches.has(field)) return value === true || value === 1 ? t('value.yes') : t('value.no')
   if (days.has(field) && typeof value === 'number')
@@ -31,7 +31,7 @@ export function ChangeValue({ org, field, value }: { org: string; field: string;
     case 'expiresAt':
       return <Moment at={new Date(value as string | number).toISOString()} />
     case 'overlapSeconds':
-      return value === 0 ? t('value.atOnce') : t('value.after', { time: duration(Number(value) * 1000) })
+      return <Overlap seconds={Number(value)} />
     case 'amountNanos':
       return <Money full value={nanosToUsd(String(value))} />
     case 'ref':
@@ -54,4 +54,16 @@ export function ChangeValue({ org, field, value }: { org: string; field: string;
   if (typeof value === 'number') return integer(value)
   if (typeof value === 'string') return value === '' ? t('value.empty') : value
   return <Code>{JSON.stringify(value)}</Code>
+}
+
+/** For how long the secret before a rotation worked on. */
+function Overlap({ seconds }: { seconds: number }) {
+  const { t } = useTranslation('audit')
+  const { integer, duration } = useFormat()
+  const days = seconds / 86_400
+  const hours = seconds / 3600
+  if (seconds === 0) return t('value.atOnce')
+  if (Number.isInteger(days)) return t('value.afterDays', { count: days, number: integer(days) })
+  if (Number.isInteger(hours)) return t('value.afterHours', { count: hours, number: integer(hours) })
+  return t('value.after', { time: duration(seconds * 1000) })
 }
