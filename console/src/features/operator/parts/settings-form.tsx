@@ -81,7 +81,10 @@ export function SettingsForm({ settings }: { settings: Settings }) {
             options={options('registration', ['invite', 'open', 'closed'])}
           />
           <MoneyField
-            {...field('startingCreditUsd', money(defaults.startingCreditUsd))}
+            {...field(
+              'startingCreditUsd',
+              t('startingCreditUsd.default', { now: money(defaults.startingCreditUsd) }),
+            )}
             rules={amount}
             className="max-w-md"
           />
