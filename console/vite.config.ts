@@ -2,8 +2,17 @@ import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { groupOf } from './src/locales/groups.ts'
 
 const api = 'http://127.0.0.1:3000'
+
+const catalogue = /locales[\\/](\w+)[\\/](\w+)\.json$/
+
+/** Texts of one language that are needed together come in one file. */
+function textsFile(id: string): string | null {
+  const [, language, area] = catalogue.exec(id) ?? []
+  return area === undefined ? null : `texts-${language}-${groupOf(area)}`
+}
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
@@ -21,6 +30,7 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
+            { name: textsFile, test: catalogue, priority: 40 },
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 30 },
             {
               name: 'router',

@@ -2,11 +2,16 @@ import { Search } from 'lucide-react'
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { challengeIsOpen } from '../lib/confirm.ts'
+import { loadTexts } from '../lib/i18n.ts'
 import { isSingleKey, modifier, pageIsCovered } from '../lib/shortcuts.ts'
 import { Button } from '../ui/button.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 
-const loadPalette = () => import('./palette/palette.tsx').then((module) => ({ default: module.Palette }))
+// It names the operator's acts as well.
+const loadPalette = async () => {
+  const [{ Palette }] = await Promise.all([import('./palette/palette.tsx'), loadTexts('operator')])
+  return { default: Palette }
+}
 const Palette = lazy(loadPalette)
 const ShortcutsDialog = lazy(() =>
   import('./palette/shortcuts-dialog.tsx').then((module) => ({ default: module.ShortcutsDialog })),

@@ -1,15 +1,17 @@
 import '../ui/styles.css'
 import { CSPProvider } from '@base-ui/react/csp-provider'
-import { Tooltip } from '@base-ui/react/tooltip'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { startLanguages } from '../lib/i18n.ts'
 import { Toasts } from '../ui/toast.tsx'
+import { Tooltips } from '../ui/tooltips.tsx'
+import { loadAhead, loadPageAhead } from './ahead.ts'
 import { queryClient } from './query-client.ts'
 import { router } from './router.tsx'
 
+loadPageAhead(router)
 await startLanguages()
 
 const root = document.getElementById('root')
@@ -18,12 +20,11 @@ createRoot(root).render(
   <StrictMode>
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={queryClient}>
-        <Tooltip.Provider delay={300}>
-          <Toasts>
-            <RouterProvider router={router} />
-          </Toasts>
-        </Tooltip.Provider>
+        <RouterProvider router={router} />
+        <Toasts />
+        <Tooltips />
       </QueryClientProvider>
     </CSPProvider>
   </StrictMode>,
 )
+loadAhead()

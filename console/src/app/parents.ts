@@ -7,6 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { ApiError } from '../lib/api.ts'
+import { loadTexts } from '../lib/i18n.ts'
 import { organizationOfTab } from '../lib/organization-of-tab.ts'
 import { organizationsQuery, sessionQuery } from '../lib/session.ts'
 import { NotFound, Problem } from './failures.tsx'
@@ -14,7 +15,11 @@ import { organizationInPath } from './organization-in-path.ts'
 import { Root } from './root.tsx'
 
 const PublicLayout = lazyRouteComponent(() => import('./public-layout.tsx'), 'PublicLayout')
-const Shell = lazyRouteComponent(() => import('./shell.tsx'), 'Shell')
+// Everything inside the shell speaks: its texts come beside its code.
+const Shell = lazyRouteComponent(async () => {
+  const [shell] = await Promise.all([import('./shell.tsx'), loadTexts('rest')])
+  return shell
+}, 'Shell')
 
 export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Root,
@@ -105,6 +110,7 @@ export const operatorRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/operator',
   notFoundComponent: NotFound,
+  loader: () => loadTexts('operator'),
   beforeLoad: ({ context }) => {
     if (!context.session.account.operator) throw notFound()
   },

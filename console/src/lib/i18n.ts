@@ -1,15 +1,16 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { groupOf, type TextGroup } from '../locales/groups.ts'
 import { recall, remember } from './storage.ts'
 
 export const languages = ['en', 'zh'] as const
 export type Language = (typeof languages)[number]
 
-// One chunk per language, fetched only when that language is chosen.
-const catalogues: Record<Language, () => Promise<{ catalogues: Record<string, object> }>> = {
-  en: () => import('../locales/en.ts'),
-  zh: () => import('../locales/zh.ts'),
-}
+// A chunk for each language and group (vite.config.ts), fetched when it is wanted.
+const files = import.meta.glob<object>('../locales/*/*.json', { import: 'default' })
+/** What has been asked for: a change of language brings all of it. */
+const wanted = new Set<TextGroup>(['first'])
+let spoken = preferredLanguage()
 
 /** The stored choice, else what the browser asks for, else English. The account's own choice comes with the session. */
 export function preferredLanguage(): Language {
@@ -21,11 +22,21 @@ export function preferredLanguage(): Language {
   return 'en'
 }
 
-async function load(language: Language) {
-  if (i18next.hasResourceBundle(language, 'ui')) return
-  const loaded = await catalogues[language]()
-  for (const [area, texts] of Object.entries(loaded.catalogues))
-    i18next.addResourceBundle(language, area, texts)
+async function load(language: Language, group: TextGroup) {
+  const missing = Object.entries(files).flatMap(([path, file]) => {
+    const [, its = '', area = ''] = /([^/]+)\/([^/]+)\.json$/.exec(path) ?? []
+    const here = its === language && groupOf(area) === group && !i18next.hasResourceBundle(language, area)
+    return here ? [{ area, file }] : []
+  })
+  await Promise.all(
+    missing.map(async ({ area, file }) => i18next.addResourceBundle(language, area, await file())),
+  )
+}
+
+/** The texts of a group, in the language that is spoken: before what says them is shown. */
+export async function loadTexts(group: TextGroup): Promise<void> {
+  wanted.add(group)
+  await load(spoken, group)
 }
 
 export async function startLanguages() {
@@ -36,12 +47,13 @@ export async function startLanguages() {
     interpolation: { escapeValue: false },
     react: { useSuspense: false },
   })
-  await setLanguage(preferredLanguage())
+  await setLanguage(spoken)
 }
 
 /** Switches the whole console; `keep` remembers it in this browser. */
 export async function setLanguage(language: Language, { keep = false } = {}) {
-  await load(language)
+  spoken = language
+  await Promise.all([...wanted].map((group) => load(language, group)))
   await i18next.changeLanguage(language)
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
   if (keep) remember('language', language)

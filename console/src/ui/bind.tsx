@@ -1,6 +1,5 @@
-import type { ComponentType } from 'react'
-import { type FieldError, type RegisterOptions, useController, useFormContext } from 'react-hook-form'
-import { useTranslation } from 'react-i18next'
+import { type ComponentType, createContext, useContext } from 'react'
+import type { RegisterOptions } from 'react-hook-form'
 
 /** What a field gets, from its form or from its parent. */
 export type Bound<V> = {
@@ -16,48 +15,36 @@ export type Bound<V> = {
 /** Rules of react-hook-form, checked on submit and then on change. */
 export type Rules = { rules?: Omit<RegisterOptions, 'valueAsNumber' | 'valueAsDate' | 'setValueAs'> }
 
+/** What a form gives to the fields in it: shows a field by its name. Pages without a form load none of it. */
+type BindingProps = {
+  // The field's own props, which only the field itself knows.
+  field: ComponentType<Record<string, unknown>>
+  name: string
+  mayBeRequired: boolean
+  props: Bound<unknown> & Rules
+}
+export const FormBinding = createContext<ComponentType<BindingProps> | null>(null)
+export type { BindingProps }
+
 /** Lets a field be used inside `<Form>` by its name, or alone with `value` and `onValueChange`. */
 export function bind<V, P extends Bound<V>>(
   Plain: ComponentType<P>,
   name: string,
   { mayBeRequired = true } = {},
 ): ComponentType<P & Rules> {
-  function Connected({ rules, ...props }: P & Rules & { name: string }) {
-    const { t } = useTranslation('ui')
-    const required = mayBeRequired && !props.optional ? t('validation.required') : undefined
-    const { field, fieldState } = useController({ name: props.name, rules: { required, ...rules } })
-    const bound = {
-      ...props,
-      value: field.value,
-      onValueChange: (value: V) => {
-        field.onChange(value)
-        props.onValueChange?.(value)
-      },
-      onBlur: field.onBlur,
-      inputRef: field.ref,
-      error: props.error ?? message(fieldState.error),
-    }
-    return <Plain {...(bound as unknown as P)} />
-  }
   function Either(props: P & Rules) {
-    const inForm = useFormContext() !== null && props.name !== undefined
+    const Binding = useContext(FormBinding)
     const { rules: _rules, ...plain } = props
-    return inForm ? (
-      <Connected {...(props as P & Rules & { name: string })} />
-    ) : (
-      <Plain {...(plain as unknown as P)} />
+    if (!Binding || props.name === undefined) return <Plain {...(plain as unknown as P)} />
+    return (
+      <Binding
+        field={Plain as unknown as BindingProps['field']}
+        name={props.name}
+        mayBeRequired={mayBeRequired}
+        props={props as BindingProps['props']}
+      />
     )
   }
   Either.displayName = name
   return Either
-}
-
-/** Lists report their first element's problem. */
-function message(error: FieldError | undefined): string | undefined {
-  if (!error) return undefined
-  if (typeof error.message === 'string' && error.message !== '') return error.message
-  const nested = Object.values(error).flatMap((part) =>
-    typeof part === 'object' && part !== null && 'message' in part ? [part.message] : [],
-  )
-  return typeof nested[0] === 'string' ? nested[0] : error.type
 }

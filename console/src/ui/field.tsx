@@ -21,7 +21,11 @@ export const controlClass =
   'tap w-full min-w-0 rounded-md border border-edge bg-surface text-base text-ink placeholder:text-muted pointer-coarse:text-lg focus-visible:outline-offset-[-1px] data-disabled:bg-sunken data-disabled:text-muted data-invalid:border-danger'
 
 /** Label, control, help and error, wired to each other. */
-export function Field({ children, ...frame }: FieldFrame & { children: ReactNode }) {
+export function Field({
+  children,
+  labelFor,
+  ...frame
+}: FieldFrame & { children: ReactNode; labelFor?: string }) {
   const { t } = useTranslation('ui')
   return (
     <Base.Root
@@ -30,7 +34,10 @@ export function Field({ children, ...frame }: FieldFrame & { children: ReactNode
       invalid={frame.error !== undefined}
       className={cn('flex min-w-0 flex-col gap-1', frame.className)}
     >
-      <Base.Label className={cn('w-fit font-medium text-sm', frame.hideLabel && 'sr-only')}>
+      <Base.Label
+        {...(labelFor !== undefined && { htmlFor: labelFor })}
+        className={cn('w-fit font-medium text-sm', frame.hideLabel && 'sr-only')}
+      >
         {frame.label}
         {frame.optional && <span className="ms-1 font-normal text-muted">{t('optional')}</span>}
       </Base.Label>

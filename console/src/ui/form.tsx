@@ -3,7 +3,9 @@ import { type FieldValues, FormProvider, type Path, type UseFormReturn } from 'r
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../lib/api-error.ts'
 import { errorText } from '../lib/error-text.ts'
+import { FormBinding } from './bind.tsx'
 import { cn } from './cn.ts'
+import { BoundField } from './form-binding.tsx'
 import { ErrorNotice } from './notice.tsx'
 
 type FormProps<V extends FieldValues> = {
@@ -68,22 +70,24 @@ export function Form<V extends FieldValues>({
   const problem = form.formState.errors.root?.server
   return (
     <FormProvider {...form}>
-      <form
-        id={id}
-        noValidate
-        className={cn('flex flex-col gap-4', className)}
-        onSubmit={(event) => {
-          // A dialog inside another form must not submit both.
-          event.stopPropagation()
-          void submit(event)
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && event.nativeEvent.isComposing) event.preventDefault()
-        }}
-      >
-        {children}
-        {problem?.message && <ErrorNotice requestId={String(problem.type)}>{problem.message}</ErrorNotice>}
-      </form>
+      <FormBinding value={BoundField}>
+        <form
+          id={id}
+          noValidate
+          className={cn('flex flex-col gap-4', className)}
+          onSubmit={(event) => {
+            // A dialog inside another form must not submit both.
+            event.stopPropagation()
+            void submit(event)
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && event.nativeEvent.isComposing) event.preventDefault()
+          }}
+        >
+          {children}
+          {problem?.message && <ErrorNotice requestId={String(problem.type)}>{problem.message}</ErrorNotice>}
+        </form>
+      </FormBinding>
     </FormProvider>
   )
 }

@@ -1,126 +1,54 @@
-import { Menu as Base } from '@base-ui/react/menu'
-import { Check } from 'lucide-react'
-import type { ReactElement, ReactNode } from 'react'
-import { cn } from './cn.ts'
-import { itemClass, popupClass } from './popup.ts'
+import { cloneElement, type ReactElement } from 'react'
+import { later, useLater } from './later.ts'
+import type * as Parts from './menu-parts.tsx'
+
+/** What menus are made of comes with the first that is about to be opened: the button alone needs nothing of it. */
+export const menuCode = later(() => import('./menu-parts.tsx'))
+
+function parts(): typeof Parts {
+  if (!menuCode.loaded) throw new Error('the parts of a menu belong into a Menu')
+  return menuCode.loaded
+}
+
+type Handlers = { [prop: string]: unknown }
 
 /** A button that opens a list of acts. `trigger` is a Button or IconButton. */
-export function Menu(props: {
-  trigger: ReactElement
-  children: ReactNode
-  align?: 'start' | 'end'
-  label?: string
-}) {
-  return (
-    <Base.Root modal={false}>
-      <Base.Trigger render={props.trigger} />
-      <Base.Portal>
-        <Base.Positioner sideOffset={4} align={props.align ?? 'end'} className="z-50">
-          <Base.Popup
-            aria-label={props.label}
-            className={cn(popupClass, 'max-h-(--available-height) min-w-44 overflow-y-auto')}
-          >
-            {props.children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  )
+export function Menu(props: Parts.MenuProps) {
+  const { parts, stand, button } = useLater(menuCode)
+  const trigger = props.trigger as ReactElement<Handlers>
+  if (parts) return <parts.Menu {...props} trigger={cloneElement(trigger, { ref: button })} />
+  return cloneElement(trigger, { 'aria-haspopup': 'menu', 'aria-expanded': false, ...stand })
 }
 
-type ItemProps = {
-  children: ReactNode
-  icon?: ReactNode
-  disabled?: boolean
-  danger?: boolean
-  onClick?: () => void
-}
-export function MenuItem({ children, icon, danger, ...props }: ItemProps) {
-  return (
-    <Base.Item
-      {...props}
-      className={cn(itemClass, '[&>svg]:size-4', danger && 'text-danger data-highlighted:bg-danger-soft')}
-    >
-      {icon}
-      {children}
-    </Base.Item>
-  )
+export function MenuItem(props: Parts.MenuItemProps) {
+  const { MenuItem } = parts()
+  return <MenuItem {...props} />
 }
 
 /** An item that goes somewhere: `link` is the router's `<Link>`. */
-export function MenuLink({
-  link,
-  children,
-  icon,
-}: {
-  link: ReactElement
-  children: ReactNode
-  icon?: ReactNode
-}) {
-  return (
-    <Base.LinkItem render={link} closeOnClick className={cn(itemClass, 'text-ink [&>svg]:size-4')}>
-      {icon}
-      {children}
-    </Base.LinkItem>
-  )
+export function MenuLink(props: Parts.MenuLinkProps) {
+  const { MenuLink } = parts()
+  return <MenuLink {...props} />
 }
 
 /** One of a few, with a tick on the chosen one. */
-export function MenuChoice<V extends string>(props: {
-  label: string
-  value: V
-  onValueChange: (value: V) => void
-  options: readonly { value: V; label: string }[]
-}) {
-  return (
-    <Base.RadioGroup value={props.value} onValueChange={(value) => props.onValueChange(value as V)}>
-      <Base.GroupLabel className="px-2 pt-1.5 pb-0.5 text-muted text-xs">{props.label}</Base.GroupLabel>
-      {props.options.map((option) => (
-        <Base.RadioItem key={option.value} value={option.value} closeOnClick className={itemClass}>
-          <span className="flex w-4">
-            <Base.RadioItemIndicator>
-              <Check className="size-4" />
-            </Base.RadioItemIndicator>
-          </span>
-          {option.label}
-        </Base.RadioItem>
-      ))}
-    </Base.RadioGroup>
-  )
+export function MenuChoice<V extends string>(props: Parts.MenuChoiceProps<V>) {
+  const { MenuChoice } = parts()
+  return <MenuChoice {...props} />
 }
 
 /** On or off, with a tick. */
-export function MenuToggle(props: {
-  label: string
-  checked: boolean
-  onCheckedChange: (checked: boolean) => void
-}) {
-  return (
-    <Base.CheckboxItem
-      checked={props.checked}
-      onCheckedChange={props.onCheckedChange}
-      closeOnClick={false}
-      className={itemClass}
-    >
-      <span className="flex w-4">
-        <Base.CheckboxItemIndicator>
-          <Check className="size-4" />
-        </Base.CheckboxItemIndicator>
-      </span>
-      {props.label}
-    </Base.CheckboxItem>
-  )
+export function MenuToggle(props: Parts.MenuToggleProps) {
+  const { MenuToggle } = parts()
+  return <MenuToggle {...props} />
 }
 
-export function MenuGroup({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <Base.Group>
-      <Base.GroupLabel className="px-2 pt-1.5 pb-0.5 text-muted text-xs">{label}</Base.GroupLabel>
-      {children}
-    </Base.Group>
-  )
+export function MenuGroup(props: Parts.MenuGroupProps) {
+  const { MenuGroup } = parts()
+  return <MenuGroup {...props} />
 }
 
 export function MenuSeparator() {
-  return <Base.Separator className="-mx-1 my-1 h-px bg-line" />
+  const { MenuSeparator } = parts()
+  return <MenuSeparator />
 }

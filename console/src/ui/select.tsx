@@ -1,9 +1,9 @@
-import { Select as Base } from '@base-ui/react/select'
-import { Check, ChevronsUpDown } from 'lucide-react'
+import { ChevronsUpDown } from 'lucide-react'
+import { useId } from 'react'
 import { type Bound, bind } from './bind.tsx'
 import { cn } from './cn.ts'
 import { controlClass, Field, type FieldFrame } from './field.tsx'
-import { itemClass, popupClass } from './popup.ts'
+import { bothRefs, later, useLater } from './later.ts'
 
 export type Option<V extends string = string> = {
   value: V
@@ -11,72 +11,61 @@ export type Option<V extends string = string> = {
   description?: string
   disabled?: boolean
 }
+type Size = 'small' | 'medium'
 export type SelectProps = FieldFrame &
-  Bound<string> & { options: readonly Option[]; placeholder?: string; size?: 'small' | 'medium' }
+  Bound<string> & { options: readonly Option[]; placeholder?: string; size?: Size }
 
-function PlainSelect({
-  options,
-  placeholder,
-  value,
-  onValueChange,
-  onBlur,
-  inputRef,
-  size = 'medium',
-  ...frame
-}: SelectProps) {
+/** What opens comes with the first select that is about to be opened. */
+export const selectCode = later(() => import('./select-parts.tsx'))
+
+export const selectClass = (size: Size) =>
+  cn(
+    controlClass,
+    'flex items-center justify-between gap-2 ps-2.5 pe-2 text-start',
+    size === 'small' ? 'h-7 text-sm' : 'h-8',
+  )
+
+function PlainSelect(props: SelectProps) {
+  const { options, placeholder, value, onValueChange: _, onBlur, inputRef, size = 'medium', ...frame } = props
+  const id = useId()
+  // The real one says more of itself than a plain button can.
+  const atOnce = frame.description !== undefined || frame.error !== undefined
+  const { parts, stand, button } = useLater(selectCode, { atOnce })
+  if (parts) {
+    return (
+      <Field {...frame}>
+        <parts.SelectControl {...props} inputRef={bothRefs(button, inputRef)} />
+      </Field>
+    )
+  }
   const chosen = options.find((option) => option.value === value)
   return (
-    <Field {...frame}>
-      <Base.Root
-        items={options}
-        value={value === '' || value === undefined ? (chosen ? value : null) : value}
-        onValueChange={(next) => onValueChange?.(next ?? '')}
-        modal={false}
+    <Field {...frame} labelFor={id}>
+      <button
+        type="button"
+        id={id}
+        ref={inputRef}
+        role="combobox"
+        aria-haspopup="listbox"
+        aria-expanded={false}
         disabled={frame.disabled}
+        data-disabled={frame.disabled ? '' : undefined}
+        {...stand}
+        onBlur={onBlur}
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+          event.preventDefault()
+          stand.onClick()
+        }}
+        className={selectClass(size)}
       >
-        <Base.Trigger
-          ref={inputRef}
-          onBlur={onBlur}
-          className={cn(
-            controlClass,
-            'flex items-center justify-between gap-2 ps-2.5 pe-2 text-start',
-            size === 'small' ? 'h-7 text-sm' : 'h-8',
-          )}
-        >
-          <Base.Value className="min-w-0 truncate data-placeholder:text-muted">
-            {() => chosen?.label ?? placeholder ?? '\u00a0'}
-          </Base.Value>
-          <Base.Icon className="text-muted">
-            <ChevronsUpDown className="size-3.5" />
-          </Base.Icon>
-        </Base.Trigger>
-        <Base.Portal>
-          <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50">
-            <Base.Popup className={cn(popupClass, 'min-w-(--anchor-width)')}>
-              <Base.List className="max-h-[min(20rem,var(--available-height))] overflow-y-auto">
-                {options.map((option) => (
-                  <Base.Item
-                    key={option.value}
-                    value={option.value}
-                    disabled={option.disabled}
-                    className={itemClass}
-                  >
-                    <span className="flex w-4 shrink-0">
-                      <Base.ItemIndicator>
-                        <Check className="size-4" />
-                      </Base.ItemIndicator>
-                    </span>
-                    <span className="flex min-w-0 flex-col">
-                      <Base.ItemText>{option.label}</Base.ItemText>
-                      {option.description && <span className="text-muted text-xs">{option.description}</span>}
-                    </span>
-                  </Base.Item>
-                ))}
-              </Base.List>
-            </Base.Popup>
-          </Base.Positioner>
-        </Base.Portal>
-      </Base.Root>
+        <span className={cn('min-w-0 truncate', !chosen && 'text-muted')}>
+          {chosen?.label ?? placeholder ?? '\u00a0'}
+        </span>
+        <span aria-hidden className="text-muted">
+          <ChevronsUpDown className="size-3.5" />
+        </span>
+      </button>
     </Field>
   )
 }

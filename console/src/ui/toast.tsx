@@ -1,76 +1,48 @@
-import { Toast as Base } from '@base-ui/react/toast'
-import { CircleAlert, CircleCheck, X } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
-import { Button, IconButton } from './button.tsx'
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 
-const manager = Base.createToastManager()
-
-/** Says what has happened. An error that needs an answer belongs on the page, not here. */
-export function toast(message: {
+export type ToastMessage = {
   title: string
   description?: string
   kind?: 'done' | 'problem'
   /** Undo, or a way to the thing. It stays longer then. */
   action?: { label: string; onClick: () => void }
-}) {
-  const { title, description, kind = 'done', action } = message
-  const id = manager.add({
-    title,
-    description,
-    type: kind,
-    priority: kind === 'problem' ? 'high' : 'low',
-    timeout: action || kind === 'problem' ? 10_000 : 5000,
-    actionProps: action && {
-      children: action.label,
-      onClick: () => {
-        manager.close(id)
-        action.onClick()
-      },
-    },
-  })
 }
 
-/** Once, around the console. */
-export function Toasts({ children }: { children: ReactNode }) {
+const waiting: ToastMessage[] = []
+let show: ((message: ToastMessage) => void) | null = null
+let want = () => {}
+
+/** Says what has happened. An error that needs an answer belongs on the page, not here. */
+export function toast(message: ToastMessage) {
+  if (show) return show(message)
+  waiting.push(message)
+  want()
+}
+
+const ToastRegion = lazy(() =>
+  import('./toast-region.tsx').then((module) => ({ default: module.ToastRegion })),
+)
+
+/**
+ * Once, in the console. Where messages stand comes after the page, or with the first message: it is there before most of them, so that
+ * what reads aloud knows it, and no page waits for it.
+ */
+export function Toasts() {
+  const [wanted, setWanted] = useState(false)
+  useEffect(() => {
+    want = () => setWanted(true)
+    const timer = setTimeout(want, waiting.length > 0 ? 0 : 3000)
+    return () => clearTimeout(timer)
+  }, [])
+  const ready = useCallback((now: (message: ToastMessage) => void) => {
+    show = now
+    for (const message of waiting.splice(0)) now(message)
+  }, [])
   return (
-    <Base.Provider toastManager={manager} limit={3}>
-      {children}
-      <Base.Portal>
-        <Base.Viewport className="fixed end-4 bottom-4 in-data-panel:bottom-20 lg:in-data-panel:end-[31rem] in-data-save-bar:bottom-20 z-50 flex w-96 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none">
-          <List />
-        </Base.Viewport>
-      </Base.Portal>
-    </Base.Provider>
+    wanted && (
+      <Suspense>
+        <ToastRegion onReady={ready} />
+      </Suspense>
+    )
   )
-}
-
-function List() {
-  const { toasts } = Base.useToastManager()
-  const { t } = useTranslation('ui')
-  return toasts.map((item) => (
-    <Base.Root
-      key={item.id}
-      toast={item}
-      swipeDirection="right"
-      className="rounded-md border border-line bg-surface shadow-pop transition-opacity duration-100 data-limited:hidden data-ending-style:opacity-0 data-starting-style:opacity-0"
-    >
-      <Base.Content className="flex items-start gap-2.5 p-3">
-        {item.type === 'problem' ? (
-          <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-danger" />
-        ) : (
-          <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-success" />
-        )}
-        <div className="min-w-0 flex-1">
-          <Base.Title className="font-medium" render={<p />} />
-          <Base.Description className="text-muted text-sm" />
-        </div>
-        <Base.Action render={<Button size="small" />} />
-        <Base.Close
-          aria-label={t('close')}
-          render={<IconButton size="small" label={t('close')} icon={<X />} />}
-        />
-      </Base.Content>
-    </Base.Root>
-  ))
 }

@@ -101,7 +101,8 @@ export function Plot({ kind, label, series, points, shown, axis }: PlotProps) {
               />
             ))}
           </svg>
-          <ul aria-label={label} onKeyDown={move} className="absolute inset-0">
+          {/* Hours are no days that moved. */}
+          <ul key={points.length} aria-label={label} onKeyDown={move} className="absolute inset-0">
             {points.map((one, index) => (
               <li
                 key={one.id}
@@ -118,7 +119,7 @@ export function Plot({ kind, label, series, points, shown, axis }: PlotProps) {
             <Lines values={drawn} top={top} at={at} />
           )}
         </div>
-        <div aria-hidden className="absolute inset-x-0 bottom-0 h-5 text-muted text-xs">
+        <div key={points.length} aria-hidden className="absolute inset-x-0 bottom-0 h-5 text-muted text-xs">
           {points.map(
             (one, index) =>
               hasTick(index) && (

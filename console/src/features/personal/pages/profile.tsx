@@ -8,6 +8,7 @@ import { Button } from '../../../ui/button.tsx'
 import { DescriptionList } from '../../../ui/description-list.tsx'
 import { Moment } from '../../../ui/money.tsx'
 import { Page, PageHeader, Section } from '../../../ui/page.tsx'
+import { useRoomForPanel } from '../../../ui/side-panel.tsx'
 import { ErrorState, Skeleton } from '../../../ui/states.tsx'
 import { Badge } from '../../../ui/status.tsx'
 import { EditPanel } from '../parts/edit-panel.tsx'
@@ -23,6 +24,8 @@ export function ProfilePage() {
   const navigate = route.useNavigate()
   const [password, setPassword] = useState(false)
   const { data: me, error, refetch } = useQuery(meQuery)
+  // Also while the answer is on its way.
+  useRoomForPanel(edit === true)
   const setEdit = (next: true | undefined) => void navigate({ search: { edit: next }, replace: !next })
   return (
     <Page narrow>

@@ -10,6 +10,7 @@ import { LiveSwitch } from '../../../ui/live.tsx'
 import { Page, PageHeader } from '../../../ui/page.tsx'
 import { LoadMore } from '../../../ui/pagination.tsx'
 import { SavedFilters } from '../../../ui/saved-filters.tsx'
+import { useRoomForPanel } from '../../../ui/side-panel.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import { Table } from '../../../ui/table.tsx'
 import { WhenWanted } from '../../../ui/when-wanted.tsx'
@@ -52,6 +53,7 @@ export function CallLog({ org, kind, search, onChange }: Props) {
   const live = useLiveCalls(org, kind, filter, query.isPlaceholderData ? undefined : rows, !query.hasNextPage)
   const at = rows?.findIndex((row) => row.id === search.row) ?? -1
   const filters = filtersOf(search)
+  useRoomForPanel(search.row !== undefined)
 
   const step = (by: number) => {
     const next = at < 0 ? undefined : rows?.[at + by]

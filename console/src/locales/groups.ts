@@ -1,0 +1,16 @@
+/**
+ * Texts come in a file for each of these and language, when they are first needed: `first` before anything is shown, `operator` and `dev`
+ * with their pages, every other area, and so each new one, with the shell. `checks/text-groups.unit.test.ts` holds the pages to it.
+ */
+export const textGroups = {
+  first: ['ui', 'shell', 'entry', 'errors'],
+  operator: ['accounts', 'credits', 'health', 'invitations', 'priceLists', 'settings', 'upstreams'],
+  dev: ['dev'],
+} as const
+export type TextGroup = keyof typeof textGroups | 'rest'
+
+export function groupOf(area: string): TextGroup {
+  for (const [group, areas] of Object.entries(textGroups))
+    if ((areas as readonly string[]).includes(area)) return group as TextGroup
+  return 'rest'
+}
