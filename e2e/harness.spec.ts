@@ -69,6 +69,25 @@ test.describe('a test fails on', () => {
     })
     await expectFinePage(page, 'planted')
   })
+  test('a page that moves by itself', async ({ page }) => {
+    await page.waitForTimeout(600)
+    await page.evaluate(() => {
+      const late = document.createElement('div')
+      late.style.height = '200px'
+      document.body.prepend(late)
+    })
+    await page.waitForTimeout(100)
+  })
+  test('a page that moves by itself on its way, and was left since', async ({ page }) => {
+    await page.waitForTimeout(600)
+    await page.evaluate(() => {
+      const late = document.createElement('div')
+      late.style.height = '200px'
+      document.body.prepend(late)
+    })
+    await page.waitForTimeout(100)
+    await page.goto('/sign-up')
+  })
   test('a page that scrolls sideways', async ({ page }) => {
     await page.evaluate(() => {
       document.body.style.width = '3000px'

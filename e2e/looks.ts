@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
+import { whileResizing } from './shifts.ts'
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 /** Those of the rules that look at colours. */
@@ -70,6 +71,11 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
  * was seen is kept there as `<name>-<size>-<scheme>.png`.
  */
 export async function expectFinePage(page: Page, name: string): Promise<void> {
+  await settled(page)
+  await whileResizing(page, () => lookAt(page, name))
+}
+
+async function lookAt(page: Page, name: string): Promise<void> {
   const before = page.viewportSize()
   for (const [size, viewport] of Object.entries(sizes)) {
     await page.setViewportSize(viewport)
@@ -89,6 +95,7 @@ export async function expectFinePage(page: Page, name: string): Promise<void> {
   await expectNoSidewaysScroll(page)
   await page.emulateMedia({ colorScheme: 'light' })
   if (before) await page.setViewportSize(before)
+  await settled(page)
 }
 
 async function keepShot(page: Page, name: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { test as base, expect, type Page } from '@playwright/test'
 import { type Complaints, listenToComplaints } from './complaints.ts'
+import { type Shifts, watchLayout } from './shifts.ts'
 import { browserLocales, type Language, languages, textsOf } from './texts.ts'
 import { startWorld, type World } from './world.ts'
 
@@ -26,6 +27,8 @@ type Fixtures = {
   baseURL: string
   /** Fails the test that made a console error, an uncaught error or a violation of the content policy, or read what it may not. */
   complaints: Complaints
+  /** Fails the test whose pages move by themselves under the eyes of who reads them. */
+  stillness: Shifts
 }
 type WorkerFixtures = { running: { now: Running | null } }
 
@@ -54,6 +57,14 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const complaints = await listenToComplaints(page.context())
       await use(complaints)
       await complaints.expectNone()
+    },
+    { auto: true },
+  ],
+  stillness: [
+    async ({ page }, use) => {
+      const shifts = await watchLayout(page.context())
+      await use(shifts)
+      await shifts.expectNone()
     },
     { auto: true },
   ],
