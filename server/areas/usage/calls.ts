@@ -83,24 +83,31 @@ export function callsWithin(
   if (model !== undefined) rows = rows.where('u.model', '=', model)
   if (status === 'ok') rows = rows.where('u.error_code', 'is', null)
   else if (status === 'error') rows = rows.where('u.error_code', 'is not', null)
-  else if (status !== undefined) rows = rows.where('u.status', '=', Number(status))
+  else if (status !== undefined) {
+    rows = rows.where('u.status', '=', Number(status))
+    // What says so has an error: only those are gone through, by their index.
+    if (Number(status) >= 400) rows = rows.where('u.error_code', 'is not', null)
+  }
   return rows.orderBy('u.organization_id', 'desc').orderBy('u.request_id', 'desc').limit(most)
 }
 
 /** Where the calls that filters leave can be, newest first; nowhere at all where a filter holds what nothing stored does. */
 export async function rangesToRead(
   { store }: Pick<Deps, 'store'>,
-  { organizationId }: Seeing,
+  { organizationId, accountId, can }: Seeing,
   filters: UsageFilters,
 ): Promise<IdRange[]> {
   const { model = '', key, account, requestId } = filters
   if (![model, key ?? '', account ?? '', requestId ?? ''].every(comparable)) return []
   const page = idRange(filters)
-  if (key === undefined && model === '') return [page]
+  // Who sees their own calls alone has perhaps as few as a filter leaves.
+  const member = account ?? (can.has('usage:read') ? null : accountId)
+  // One call is found by the key of the table.
+  if (requestId !== undefined || (key === undefined && model === '' && member === null)) return [page]
   return rangesOf(
     store.reads,
     organizationId,
-    { keyId: key ?? null, model: model || null, accountId: account ?? null },
+    { keyId: key ?? null, model: model || null, accountId: member },
     page,
   )
 }

@@ -2,7 +2,7 @@ import { CompiledQuery, sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rolePermissions } from '../../../contract/roles.ts'
 import { type MadeCall, makeKey, makeUsage, type TestApp, testApp } from '../../testing/index.ts'
-import { callsWithin, idRange, listCalls, type Seeing, type UsageFilters } from './calls.ts'
+import { callsWithin, idRange, listCalls, rangesToRead, type Seeing, type UsageFilters } from './calls.ts'
 import { rangesOf } from './hours.ts'
 
 const records = 100_000
@@ -86,6 +86,8 @@ test('failed calls go by the index of errors', async () => {
   const errors = pageOf({ status: 'error' })
   expect(await errors.execute()).toHaveLength(51)
   expectIndex(await planOf(errors), 'usage_errors')
+  // A status that few calls have, or none, is sought among the failed ones.
+  expect(await planOf(pageOf({ status: '418' }))).toContain('usage_errors')
 })
 
 test('calls of one key or model are sought in the hours that have any, and all of them are found', async () => {
@@ -116,4 +118,24 @@ test('calls of one key or model are sought in the hours that have any, and all o
   expect(await found({ key: rare.id, status: 'error' })).toEqual([])
   expect(await found({ key: rare.id, to: new Date(hours[1] as number).toISOString() })).toEqual(made.slice(2))
   expect(await found({ key: keyId, model: 'rare-model' })).toEqual([])
+})
+
+test('calls of one member, and those that a member may see, are sought in the hours that have any', async () => {
+  const { store } = app.testStore
+  const accountId = 'acc_rare'
+  const { organizationId } = seeing
+  const hours = [5, 30].map((ago) => app.clock.now() - ago * 3_600_000)
+  const made = await makeUsage(
+    app,
+    hours.map((at) => ({ organizationId, accountId, keyId: 'key_other', at })),
+  )
+  const own: Seeing = { organizationId, accountId, can: new Set(rolePermissions.member) }
+  for (const [who, filters] of [
+    [seeing, { account: accountId }],
+    [own, {}],
+  ] as const) {
+    expect(await rangesToRead({ store }, who, filters)).toHaveLength(2)
+    const found = await listCalls({ store }, who, filters, { errors: false })
+    expect(found.map((row) => row.request_id)).toEqual(made)
+  }
 })
