@@ -22,7 +22,7 @@ export function PersonalLayout() {
         aria-label={t('nav.label')}
         className="relative overflow-x-auto border-line border-b bg-surface px-2 sm:px-4"
       >
-        <ul className="flex gap-1">
+        <ul className="mx-auto flex max-w-7xl gap-1">
           {personalPages.map(({ id, to }) => (
             <li key={id}>
               <Link

@@ -14,18 +14,18 @@ type Props = {
 /** Code to paste, with its copy button always in sight. */
 export function CodeBlock({ code, label, shown = code, copyLabel, wrap = false }: Props) {
   return (
-    <div className="relative min-w-0 rounded-md border border-line bg-sunken text-start">
-      <Scroll label={label} className="rounded-md">
+    <div className="flex min-w-0 items-start rounded-md border border-line bg-sunken text-start">
+      <Scroll label={label} className="min-w-0 flex-1 rounded-md">
         <pre
           className={cn(
-            'min-h-9 w-fit min-w-full py-2 ps-3 pe-11 font-mono text-xs leading-5',
+            'min-h-9 w-fit min-w-full px-3 py-2 font-mono text-xs leading-5',
             wrap && 'whitespace-pre-wrap break-all',
           )}
         >
           <code>{shown}</code>
         </pre>
       </Scroll>
-      <div className="absolute end-1 top-1 rounded-md bg-sunken">
+      <div className="shrink-0 p-1">
         <CopyButton text={code} label={copyLabel} />
       </div>
     </div>

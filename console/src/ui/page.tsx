@@ -46,12 +46,10 @@ export function PageHeader(props: {
 export function Page({ children, narrow = false }: { children: ReactNode; narrow?: boolean }) {
   return (
     <div
-      className={cn(
-        'mx-auto flex w-full min-w-0 flex-col gap-6 px-4 py-5 sm:px-6',
-        narrow ? 'max-w-3xl' : 'max-w-7xl',
-      )}
+      // Both begin at the same edge: nothing jumps sideways from page to page.
+      className="mx-auto w-full min-w-0 max-w-7xl px-4 py-5 sm:px-6"
     >
-      {children}
+      <div className={cn('flex min-w-0 flex-col gap-6', narrow && 'max-w-3xl')}>{children}</div>
     </div>
   )
 }

@@ -30,8 +30,13 @@ export function TableCards<Row>({
             </div>
             <dl className="mt-2 grid grid-cols-2 gap-x-4 gap-y-2">
               {main.slice(0, 4).map((column) => (
-                <div key={column.id} className="min-w-0">
-                  <dt className="text-muted text-xs">{column.header}</dt>
+                <div
+                  key={column.id}
+                  className={cn('min-w-0', (column.card === 'wide' || column.card === 'act') && 'col-span-2')}
+                >
+                  <dt className={cn('text-muted text-xs', column.card === 'act' && 'sr-only')}>
+                    {column.header}
+                  </dt>
                   <dd className="min-w-0 break-words text-sm">{column.cell(row)}</dd>
                 </div>
               ))}

@@ -57,7 +57,8 @@ export function TableGrid<Row>({
               >
                 {columns.map((column, index) => {
                   const className = cn(
-                    'border-line border-b px-3 group-last:border-b-0 group-hover:bg-hover',
+                    // A word in Chinese stays whole, too: the table scrolls in its box instead.
+                    'break-keep border-line border-b px-3 group-last:border-b-0 group-hover:bg-hover',
                     pad,
                     column.align === 'end' && 'tabular whitespace-nowrap text-end',
                     open ? 'bg-accent-soft group-hover:bg-accent-soft' : 'bg-surface',

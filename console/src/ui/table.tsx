@@ -23,8 +23,8 @@ export type Column<Row> = {
   cell: (row: Row) => ReactNode
   /** Numbers go to the end of their cell. */
   align?: 'end'
-  /** Shown on a phone's card, beside the first column; at most four. */
-  card?: boolean
+  /** Shown on a phone's card, beside the first column; at most four. `wide`: sentences, over the whole card; `act`: a button, which says itself what it is. */
+  card?: boolean | 'wide' | 'act'
   /** Left out until the person switches it on. */
   hidden?: boolean
 }

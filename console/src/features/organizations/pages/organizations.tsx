@@ -36,7 +36,7 @@ export function OrganizationsPage() {
         id: 'enter',
         header: t('enterHeader'),
         align: 'end',
-        card: true,
+        card: 'act',
         cell: ({ slug, name }) => (
           <LinkButton
             size="small"

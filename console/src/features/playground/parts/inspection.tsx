@@ -11,8 +11,8 @@ export function Inspection({ body, reply }: { body: ChatBody; reply?: RawReply |
   const { t } = useTranslation('playground')
   const [tab, setTab] = useState<string>(reply === undefined ? 'curl' : 'request')
   const request = JSON.stringify(body, null, 2)
-  const block = (label: string, code: string) => (
-    <CodeBlock label={label} code={code} shown={withoutPictures(code)} />
+  const block = (label: string, code: string, wrap = false) => (
+    <CodeBlock label={label} code={code} shown={withoutPictures(code)} wrap={wrap} />
   )
   return (
     <Tabs
@@ -28,7 +28,8 @@ export function Inspection({ body, reply }: { body: ChatBody; reply?: RawReply |
                 value: 'reply',
                 label: t('inspect.reply'),
                 content: reply ? (
-                  block(t('inspect.reply'), written(reply))
+                  // Its lines are long, and what differs stands at their ends.
+                  block(t('inspect.reply'), written(reply), true)
                 ) : (
                   <p className="text-muted">{t('inspect.gone')}</p>
                 ),

@@ -15,7 +15,7 @@ export function useCallColumns(kind: LogKind): readonly Column<Call>[] {
     const errorColumn: Column<Call> = {
       id: 'error',
       header: t('column.error'),
-      card: true,
+      card: 'wide',
       cell: (call) => (
         <span className="block max-w-md sm:truncate">
           {t(`errors:${call.errorCode ?? ''}`, { defaultValue: t('panel.otherError') })}
