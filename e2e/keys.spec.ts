@@ -224,6 +224,26 @@ inBothLanguages((language, t) => {
     })
   })
 
+  test('several keys are revoked after one question', async ({ page, world }) => {
+    const ada = await signUp(world)
+    const made = [await makeKey(ada, { name: 'one' }), await makeKey(ada, { name: 'two' })]
+    const kept = await makeKey(ada, { name: 'kept' })
+    await enter(page, world, ada)
+    await page.goto(`/orgs/${ada.org}/keys`)
+    for (const name of ['one', 'two'])
+      await page.getByRole('checkbox', { name: t('lists:select.row', { name }), exact: true }).check()
+    await expectFinePage(page, `keys-chosen-${language}`)
+    await page.getByRole('button', { name: t('keys:revokeSome.act'), exact: true }).click()
+    const question = page.getByRole('alertdialog', { name: t('keys:revokeSome.ask', { count: 2 }) })
+    await expect(question.getByRole('listitem')).toHaveText(['two', 'one'])
+    await question.getByRole('button', { name: t('keys:revokeSome.verb', { count: 2 }) }).click()
+    await expect(page.getByText(t('keys:revokeSome.done', { count: 2 }))).toBeVisible()
+    await expect(question).toHaveCount(0)
+    await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(0)
+    for (const { secret } of made) expect((await callGateway(world, secret)).status).toBe(401)
+    expect((await callGateway(world, kept.secret)).status).toBe(200)
+  })
+
   test('another organization: made in the switcher, chosen in the dialog, entered', async ({
     page,
     world,

@@ -133,6 +133,17 @@ inBothLanguages((language, t) => {
     await page.keyboard.press('Escape')
     await expect(panel).toHaveCount(0)
     await expect(row).toBeFocused()
+
+    // Rows are chosen one by one, or all that can be.
+    await page.keyboard.press('Shift+Tab')
+    await page.keyboard.press('Space')
+    const chosen = (count: number) =>
+      page.getByText(t('lists:select.count', { count, number: String(count) }))
+    await expect(chosen(2)).toBeVisible()
+    await page.getByRole('checkbox', { name: t('lists:select.all') }).press('Space')
+    await expect(chosen(7)).toBeVisible()
+    await page.getByRole('button', { name: t('lists:select.none') }).press('Enter')
+    await expect(page.getByRole('checkbox', { checked: true, name: /req_/ })).toHaveCount(0)
   })
 
   test('a code sends itself when it is whole: typed, pasted out of a message, never half composed', async ({

@@ -1,6 +1,7 @@
 import { cn } from './cn.ts'
 import type { TableProps } from './table.tsx'
 import { RowName } from './table-grid.tsx'
+import { SelectRow } from './table-selection.tsx'
 
 /** Rows as cards under 640 px: the first column as the title and the four main fields. */
 export function TableCards<Row>({
@@ -11,6 +12,7 @@ export function TableCards<Row>({
   onOpen,
   openId,
   refreshing,
+  selection,
 }: TableProps<Row>) {
   const [first, ...rest] = columns
   const main = rest.some((column) => column.card) ? rest.filter((column) => column.card) : rest
@@ -25,8 +27,11 @@ export function TableCards<Row>({
             aria-current={id === openId || undefined}
             className="rounded-md border border-line bg-surface p-3 aria-current:border-accent"
           >
-            <div className="min-w-0 break-words">
-              <RowName open={onOpen && (() => onOpen(row))}>{first?.cell(row)}</RowName>
+            <div className="flex min-w-0 items-start gap-2 break-words">
+              {selection && <SelectRow selection={selection} row={row} id={id} />}
+              <div className="min-w-0 flex-1">
+                <RowName open={onOpen && (() => onOpen(row))}>{first?.cell(row)}</RowName>
+              </div>
             </div>
             <dl className="mt-2 grid grid-cols-2 gap-x-4 gap-y-2">
               {main.slice(0, 4).map((column) => (

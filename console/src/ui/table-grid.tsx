@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { cn } from './cn.ts'
 import { Scroll } from './scroll.tsx'
 import type { Column, Density, TableProps } from './table.tsx'
+import { SelectRow, SelectShown } from './table-selection.tsx'
 
 type Props<Row> = Omit<TableProps<Row>, 'columns' | 'rows'> & {
   columns: readonly Column<Row>[]
@@ -19,6 +20,7 @@ export function TableGrid<Row>({
   openId,
   density,
   refreshing,
+  selection,
 }: Props<Row>) {
   const pad = density === 'compact' ? 'h-8 py-1' : 'h-10 py-2'
   return (
@@ -26,6 +28,14 @@ export function TableGrid<Row>({
       <table className={cn('w-full border-separate border-spacing-0 text-sm', refreshing && 'opacity-90')}>
         <thead>
           <tr>
+            {selection && (
+              <th
+                scope="col"
+                className="sticky start-0 top-0 z-20 h-8 w-10 border-line border-b bg-sunken px-2 text-start"
+              >
+                <SelectShown selection={selection} rows={rows} rowId={rowId} />
+              </th>
+            )}
             {columns.map((column, index) => (
               <th
                 key={column.id}
@@ -33,7 +43,7 @@ export function TableGrid<Row>({
                 className={cn(
                   'sticky top-0 z-10 h-8 whitespace-nowrap border-line border-b bg-sunken px-3 text-start font-medium text-muted text-xs',
                   column.align === 'end' && 'text-end',
-                  index === 0 && 'start-0 z-20',
+                  index === 0 && (selection ? 'start-10 z-20' : 'start-0 z-20'),
                 )}
               >
                 {column.header}
@@ -55,6 +65,16 @@ export function TableGrid<Row>({
                   if (onOpen && !isControl(event.target) && !getSelection()?.toString()) onOpen(row)
                 }}
               >
+                {selection && (
+                  <td
+                    className={cn(
+                      'sticky start-0 z-[1] w-10 border-line border-b px-2 group-last:border-b-0 group-hover:bg-hover',
+                      open ? 'bg-accent-soft group-hover:bg-accent-soft' : 'bg-surface',
+                    )}
+                  >
+                    <SelectRow selection={selection} row={row} id={id} />
+                  </td>
+                )}
                 {columns.map((column, index) => {
                   const className = cn(
                     // A word in Chinese stays whole, too: the table scrolls in its box instead.
@@ -67,7 +87,11 @@ export function TableGrid<Row>({
                     <th
                       key={column.id}
                       scope="row"
-                      className={cn(className, 'sticky start-0 z-[1] max-w-80 text-start font-normal')}
+                      className={cn(
+                        className,
+                        'sticky z-[1] max-w-80 text-start font-normal',
+                        selection ? 'start-10' : 'start-0',
+                      )}
                     >
                       <RowName open={onOpen && (() => onOpen(row))}>{column.cell(row)}</RowName>
                     </th>

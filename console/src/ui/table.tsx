@@ -15,6 +15,7 @@ import { EmptyState, ErrorState } from './states.tsx'
 import { TableCards } from './table-cards.tsx'
 import { TableGrid } from './table-grid.tsx'
 import { TableOptions } from './table-options.tsx'
+import { type Selection, SelectionBar } from './table-selection.tsx'
 import { TableSkeleton } from './table-skeleton.tsx'
 
 export type Column<Row> = {
@@ -46,6 +47,8 @@ export type TableProps<Row> = {
   empty?: ReactNode
   /** Filters, before the table's own options. */
   toolbar?: ReactNode
+  /** Rows can be chosen, to be acted on together. */
+  selection?: Selection<Row>
   /** Acts on the whole list, such as its export, beside the table's own options. */
   actions?: ReactNode
   /** Pagination, below. */
@@ -165,6 +168,7 @@ export function Table<Row>(props: TableProps<Row>) {
       >
         {body()}
       </div>
+      {props.selection && rows && <SelectionBar selection={props.selection} rows={rows} rowId={rowId} />}
       {footer}
     </div>
   )

@@ -38,6 +38,7 @@ export function Data() {
   const { integer, duration } = useFormat()
   const [open, setOpen] = useState<string>()
   const [query, setQuery] = useState('')
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set([rows[1]?.id ?? '']))
   const columns = useMemo<Column<Row>[]>(
     () => [
       { id: 'id', header: t('table.id'), cell: (row) => <span className="font-mono text-xs">{row.id}</span> },
@@ -80,6 +81,17 @@ export function Data() {
         rowId={(one) => one.id}
         onOpen={(one) => setOpen(one.id)}
         openId={open}
+        selection={{
+          ids: chosen,
+          onChange: setChosen,
+          nameOf: (one) => one.id,
+          can: (one) => one.status === 'ok',
+          acts: (
+            <Button size="small" kind="danger" onClick={() => setChosen(new Set())}>
+              {t('overlay.revoke')}
+            </Button>
+          ),
+        }}
         toolbar={
           <FilterBar
             chips={

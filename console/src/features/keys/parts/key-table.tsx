@@ -6,6 +6,7 @@ import { type Column, Table } from '../../../ui/table.tsx'
 import type { Key } from '../queries.ts'
 import { KeyStatus } from './key-status.tsx'
 import { Person } from './person.tsx'
+import { useRevokingSome } from './revoke-some.tsx'
 
 type Props = {
   rows: readonly Key[] | undefined
@@ -87,9 +88,11 @@ export function KeyTable({ everywhere = false, ...props }: Props) {
     ],
     [t, everywhere],
   )
+  const selection = useRevokingSome(props.rows)
   return (
     <Table
       {...props}
+      selection={selection}
       id={everywhere ? 'my-keys' : 'keys'}
       label={t('title')}
       columns={columns}
