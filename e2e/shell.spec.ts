@@ -310,6 +310,24 @@ inBothLanguages((language, t) => {
     await expect(ended).toHaveCount(0)
     await expect(heading(page)).toHaveText(t('wallet:title'))
     await expect(page.getByRole('table')).toContainText(t('wallet:kind.credit'))
+
+    // The profile likewise; the playground has a journey of its own.
+    await page.goto('/personal/profile?edit=true')
+    const profile = page.getByRole('dialog', { name: t('personal:edit') })
+    await profile.getByLabel(t('personal:nickname')).fill('Countess')
+    await profile.getByLabel(t('personal:timeZone')).fill('Asia/Shanghai')
+    expect((await signOut()).ok()).toBe(true)
+    await profile.getByRole('button', { name: t('personal:save'), exact: true }).click()
+    await expect(ended).toBeVisible()
+    await ended.getByRole('button', { name: t('shell:ended.later') }).click()
+    await expect(profile.getByLabel(t('personal:nickname'))).toHaveValue('Countess')
+    await expect(profile.getByLabel(t('personal:timeZone'))).toHaveValue('Asia/Shanghai')
+    await profile.getByRole('button', { name: t('personal:save'), exact: true }).click()
+    await password.fill(ada.password)
+    await password.press('Enter')
+    await expect(profile).toHaveCount(0)
+    await expect(page.getByRole('main').getByText('Countess').first()).toBeVisible()
+    expect(await ada.get('/me')).toMatchObject({ nickname: 'Countess', timeZone: 'Asia/Shanghai' })
   })
 
   test('somebody else signs in in another tab: this one hides, sends nothing for them, and goes on for the first', async ({

@@ -13,14 +13,14 @@ export function setSingleKeys(on: boolean) {
 export function isSingleKey(event: KeyboardEvent, ...keys: readonly string[]): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented)
     return false
-  return keys.includes(event.key) && singleKeysOn() && !isTyping(event.target)
+  return keys.includes(event.key) && singleKeysOn() && !isTyping(event.target, event.key)
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    target.closest('input, textarea, select, [contenteditable], [role="combobox"]') !== null
-  )
+function isTyping(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  const field = target.closest('input, textarea, select, [contenteditable], [role="combobox"]')
+  // The button of a list takes letters, to choose by; no name begins with a sign.
+  return field !== null && !(field.matches('button') && !/[\p{L}\d]/u.test(key))
 }
 
 /** Whether a window lies over the page: what is behind it is out of reach then, for keys as for screen readers. */
