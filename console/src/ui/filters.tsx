@@ -1,6 +1,7 @@
-import { Search, X } from 'lucide-react'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { Search, SlidersHorizontal, X } from 'lucide-react'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useMedia } from '../lib/media.ts'
 import { isSingleKey } from '../lib/shortcuts.ts'
 import { Button } from './button.tsx'
 import { cn } from './cn.ts'
@@ -16,18 +17,35 @@ export function FilterBar({
   grid = false,
 }: {
   children: ReactNode
-  /** Many filters: even columns, two on a phone. */
+  /** Many filters: even columns; on a phone behind a button, so that the list itself is in sight. */
   grid?: boolean
   chips?: readonly Chip[]
   onClear?: () => void
 }) {
   const { t } = useTranslation('ui')
+  const folds = useMedia('(max-width: 639px)') && grid
+  const [open, setOpen] = useState(false)
+  const id = useId()
   return (
     <div className="flex min-w-0 flex-col gap-2">
+      {folds && (
+        <Button
+          icon={<SlidersHorizontal aria-hidden />}
+          aria-expanded={open}
+          aria-controls={id}
+          onClick={() => setOpen(!open)}
+          className="self-start"
+        >
+          {t('filters.show')}
+        </Button>
+      )}
       <search
+        id={id}
+        hidden={folds && !open}
         className={cn(
           'min-w-0 items-end gap-2',
           grid ? 'grid grid-cols-2 sm:grid-cols-[repeat(auto-fill,minmax(11rem,1fr))]' : 'flex flex-wrap',
+          folds && !open && 'hidden',
         )}
       >
         {children}
