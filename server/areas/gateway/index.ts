@@ -1,5 +1,6 @@
 export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts'
 export { mountPlayground } from './playground.ts'
+export { purposeOf } from './purpose.ts'
 export {
   createUpstreamRegistry,
   credentialPlace,

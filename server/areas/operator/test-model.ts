@@ -4,6 +4,7 @@ import {
   createOpenAiUpstream,
   createSandboxUpstream,
   isUpstreamFailure,
+  purposeOf,
   readErrorReply,
   replyText,
   type Upstream,
@@ -49,7 +50,7 @@ export async function testModel(
     ...result,
     ms: Math.round(performance.now() - began),
   })
-  const embeds = /embed/i.test(model)
+  const embeds = purposeOf(model) === 'embeddings'
   const openAiItself = target !== null && /\/\/api\.openai\.com\//.test(`${target.baseUrl}/`)
   const body = embeds
     ? { model, input: question }
