@@ -95,7 +95,10 @@ const DEFAULTS: Told = {
   hugeBytes: 4_000_000,
 }
 
-export async function startScriptedUpstream(): Promise<ScriptedUpstream> {
+/** @param models those that it lists; it answers to any. */
+export async function startScriptedUpstream(
+  models: readonly string[] = ['ok', 'echo'],
+): Promise<ScriptedUpstream> {
   const calls: ReceivedCall[] = []
   const scripts = new Map<string, Script>()
   let connections = 0
@@ -127,7 +130,7 @@ export async function startScriptedUpstream(): Promise<ScriptedUpstream> {
       call.finished = response.writableFinished
       call.aborted = !response.writableFinished
     })
-    if (call.method === 'GET' && call.path.endsWith('/models')) return sendModels(response)
+    if (call.method === 'GET' && call.path.endsWith('/models')) return sendModels(response, models)
     const told = scriptFor(call)
     response.setHeader('x-request-id', `scripted-${calls.length}`)
     if (call.path.endsWith('/chat/completions')) return chat(call, told, response)
@@ -364,8 +367,8 @@ function destroySoon(response: ServerResponse): void {
   setTimeout(() => response.socket?.destroy(), 20)
 }
 
-function sendModels(response: ServerResponse): void {
-  const data = ['ok', 'echo'].map((id) => ({
+function sendModels(response: ServerResponse, models: readonly string[]): void {
+  const data = models.map((id) => ({
     id,
     object: 'model',
     created: 1_700_000_000,

@@ -48,7 +48,7 @@ export type TestApp = Portico & {
 /** The whole server on a fresh store, without a listening socket. `environment` is read as the process would read it. */
 export async function testApp(
   environment: Record<string, string> = {},
-  options: AppOptions = {},
+  { clock = testClock(), ...options }: AppOptions & { clock?: TestClock } = {},
 ): Promise<TestApp> {
   const test = testFile()
   const testStore = await openTestStore()
@@ -61,7 +61,6 @@ export async function testApp(
     PORTICO_DATA_DIR: testStore.dataDir,
     ...environment,
   })
-  const clock = testClock()
   const log = testLog()
   const deps: Deps = {
     config,

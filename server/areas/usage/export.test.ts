@@ -171,8 +171,9 @@ describe('a file of calls', () => {
     expect(lines[1]).toContain(`,"'=HYPERLINK(""http://example.com"",""x"")",`)
   })
 
-  test('its columns are those of the guide, in that order', () => {
-    const guide = readFileSync(new URL('../../../docs/guide/exports.md', import.meta.url), 'utf8')
+  test.each(['en', 'zh'])('its columns are those of the guide (%s), in that order', (language) => {
+    const page = new URL(`../../../docs/guide/${language}/exports.md`, import.meta.url)
+    const guide = readFileSync(page, 'utf8')
     const documented = [...guide.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name)
     expect(documented).toEqual(csvColumns.map(([name]) => name))
   })

@@ -12,7 +12,7 @@ const hourMs = 3_600_000
 
 type Call = ReturnType<typeof presentCall>
 
-/** The columns of a CSV file, in order: promised in docs/guide/exports.md, so new ones go to the end. */
+/** The columns of a CSV file, in order: promised in docs/guide/en/exports.md, so new ones go to the end. */
 export const csvColumns: readonly [name: string, cell: (call: Call) => Cell][] = [
   ['id', (call) => call.id],
   ['at', (call) => call.at],
