@@ -80,7 +80,7 @@ function PlainCode({ onComplete, ...props }: CodeFieldProps) {
         autoComplete="one-time-code"
         spellCheck={false}
         mono
-        className="max-w-40 [&_input]:text-lg [&_input]:tracking-[0.3em]"
+        className="[&>span]:max-w-40 [&_input]:text-lg [&_input]:tracking-[0.3em]"
       />
     </span>
   )
