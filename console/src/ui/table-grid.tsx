@@ -77,8 +77,8 @@ export function TableGrid<Row>({
                 )}
                 {columns.map((column, index) => {
                   const className = cn(
-                    // A word in Chinese stays whole, too: the table scrolls in its box instead.
-                    'break-keep border-line border-b px-3 group-last:border-b-0 group-hover:bg-hover',
+                    // Words (in Chinese, too) and ids stay whole: the table scrolls in its box instead.
+                    'break-keep border-line border-b px-3 [&_code]:whitespace-nowrap group-last:border-b-0 group-hover:bg-hover',
                     pad,
                     column.align === 'end' && 'tabular whitespace-nowrap text-end',
                     open ? 'bg-accent-soft group-hover:bg-accent-soft' : 'bg-surface',
