@@ -1,15 +1,25 @@
-import { lazy, useLayoutEffect } from 'react'
+import { lazy, useInsertionEffect } from 'react'
 import type { SidePanelProps } from './side-panel-window.tsx'
 import { WhenWanted } from './when-wanted.tsx'
 
 const Window = lazy(async () => ({ default: (await import('./windows.ts')).SidePanelWindow }))
 
-/** The page makes room on wide screens, so that the row's neighbours stay in sight: before anything of the panel is there. */
+let panels = 0
+
+/**
+ * The page makes room on wide screens, so that the row's neighbours stay in sight: before anything of the panel is there. Counted, since
+ * the panel of the next page may open before that of the last one is gone.
+ */
 export function useRoomForPanel(open: boolean) {
-  useLayoutEffect(() => {
+  // Not a layout effect: those end for as long as a part of the page waits for its code.
+  useInsertionEffect(() => {
     if (!open) return
+    panels += 1
     document.body.setAttribute('data-panel', '')
-    return () => document.body.removeAttribute('data-panel')
+    return () => {
+      panels -= 1
+      if (panels === 0) document.body.removeAttribute('data-panel')
+    }
   }, [open])
 }
 

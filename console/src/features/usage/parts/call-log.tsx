@@ -52,6 +52,8 @@ export function CallLog({ org, kind, search, onChange }: Props) {
   const rows = query.data?.pages.flatMap((page) => page.items)
   const live = useLiveCalls(org, kind, filter, query.isPlaceholderData ? undefined : rows, !query.hasNextPage)
   const at = rows?.findIndex((row) => row.id === search.row) ?? -1
+  // The rows first: sums of many calls take the server longer, and nobody waits for them.
+  const listed = !query.isPending
   const filters = filtersOf(search)
   useRoomForPanel(search.row !== undefined)
 
@@ -83,7 +85,7 @@ export function CallLog({ org, kind, search, onChange }: Props) {
           </>
         }
       />
-      {kind === 'usage' && <UsageSummary org={org} range={range} />}
+      {kind === 'usage' && <UsageSummary org={org} range={range} enabled={listed} />}
       <div ref={list}>
         <Table
           id={kind}
@@ -96,7 +98,9 @@ export function CallLog({ org, kind, search, onChange }: Props) {
           error={query.error}
           onRetry={() => void query.refetch()}
           refreshing={query.isPlaceholderData}
-          toolbar={<UsageFilters org={org} kind={kind} search={search} onChange={onChange} />}
+          toolbar={
+            <UsageFilters org={org} kind={kind} search={search} onChange={onChange} enabled={listed} />
+          }
           actions={
             <>
               <SavedFilters<UsageSearch>

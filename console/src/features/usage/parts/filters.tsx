@@ -45,18 +45,20 @@ type Props = {
   kind: LogKind
   search: UsageSearch
   onChange: (change: UsageSearch) => void
+  /** What they offer may be asked for. */
+  enabled: boolean
 }
 
 /** Which calls are listed; the models, keys and members offered are those that were used. */
-export function UsageFilters({ org, kind, search, onChange }: Props) {
+export function UsageFilters({ org, kind, search, onChange, enabled }: Props) {
   const { t } = useTranslation('usage')
-  const models = useQuery(summaryQuery(org, {}, 'model')).data?.groups ?? []
-  const keys = useQuery(summaryQuery(org, {}, 'key')).data?.groups ?? []
+  const models = useQuery({ ...summaryQuery(org, {}, 'model'), enabled }).data?.groups ?? []
+  const keys = useQuery({ ...summaryQuery(org, {}, 'key'), enabled }).data?.groups ?? []
   const seesOthers = useCan(org)('usage:read')
   // Who sees only their own calls chooses nobody; a link may name them all the same.
   const people = useQuery({
     ...summaryQuery(org, {}, 'account'),
-    enabled: seesOthers || search.account !== undefined,
+    enabled: enabled && (seesOthers || search.account !== undefined),
   })
   const keyName = useKeyName()
   const chips = useChips({
@@ -160,7 +162,7 @@ function useChips({
   onChange,
   nameOfKey,
   nameOfAccount,
-}: Omit<Props, 'org' | 'kind'> & {
+}: Omit<Props, 'org' | 'kind' | 'enabled'> & {
   nameOfKey: (id: string) => string
   nameOfAccount: (id: string) => string
 }): Chip[] {

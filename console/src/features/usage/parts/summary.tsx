@@ -5,11 +5,13 @@ import { useFormat } from '../../../lib/place.tsx'
 import { Money } from '../../../ui/money.tsx'
 import { summaryQuery } from '../queries.ts'
 
+type Props = { org: string; range: { from?: string; to?: string }; enabled: boolean }
+
 /** Calls, errors, tokens and spend of the time asked for, from the roll-ups: whole hours, every model and key. */
-export function UsageSummary({ org, range }: { org: string; range: { from?: string; to?: string } }) {
+export function UsageSummary({ org, range, enabled }: Props) {
   const { t } = useTranslation('usage')
   const { integer, duration, time } = useFormat()
-  const { data } = useQuery(summaryQuery(org, range))
+  const { data } = useQuery({ ...summaryQuery(org, range), enabled })
   const totals = data?.totals
   const figure = (label: string, value: ReactNode) => (
     <div className="min-w-0 bg-surface px-2.5 py-2.5 @3xl:px-4">
