@@ -108,7 +108,9 @@ function Tiers({ price }: { price: Price }) {
               {t('above', { tokens: integer(tier.aboveInputTokens) })}{' '}
               {t(`money:buckets.${tier.bucket}`, { defaultValue: tier.bucket })}
             </span>
-            <UnitPrice value={tier.usdPerMillion} />
+            <span className="ms-auto">
+              <UnitPrice value={tier.usdPerMillion} />
+            </span>
           </li>
         ))}
       </ul>
