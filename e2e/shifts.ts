@@ -72,13 +72,30 @@ function watchShifts(most: number): void {
     }
     return answer
   }
+  // The half second that a browser grants after a click begins, on a slow machine as on a quick one, when the next page stands there.
+  const heading = () => document.querySelector('[data-page-heading]')
+  const arriving = () => {
+    const last = heading()
+    askedAt = Number.POSITIVE_INFINITY
+    const arrival = new MutationObserver(() => {
+      const now = heading()
+      if (now === null || now === last) return
+      arrival.disconnect()
+      asked()
+    })
+    arrival.observe(document, { childList: true, subtree: true })
+    setTimeout(() => {
+      arrival.disconnect()
+      if (askedAt === Number.POSITIVE_INFINITY) asked()
+    }, 5000)
+  }
   const { navigation } = window
   navigation?.addEventListener('currententrychange', () => {
     if (location.pathname === path) return
     take(observer.takeRecords())
     path = location.pathname
     view += 1
-    askedAt = Number.NEGATIVE_INFINITY
+    arriving()
     burst = { value: 0, from: 0, last: 0, moved: [] }
   })
   Reflect.set(window, 'layoutShifts', {
