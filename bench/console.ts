@@ -84,8 +84,9 @@ try {
     console.log(
       `| ${name} | ${cell(shown(clicked))} | ${cell(answered(clicked))} | ${cell(shown(cold))} | ${cell(answered(cold))} |`,
     )
-    const ready = answered(clicked).length > 0 ? answered(clicked) : shown(clicked)
-    if (!small && median(ready) > mostMilliseconds)
+    // The overview has no rows: it is told, not bounded.
+    const ready = answered(clicked)
+    if (!small && ready.length > 0 && median(ready) > mostMilliseconds)
       problems.push(`${name}: ${median(ready).toFixed(0)} ms from the click`)
   }
   console.log('\n| answer of the server | median / worst in ms |\n|---|---|')
@@ -93,7 +94,8 @@ try {
     console.log(
       `| ${name} | ${times.length > 0 ? `${median(times).toFixed(1)} / ${Math.max(...times).toFixed(1)}` : ''} |`,
     )
-    if (!small && median(times) > mostMilliseconds) problems.push(`${name}: ${median(times).toFixed(0)} ms`)
+    if (!small && !name.startsWith('summary') && median(times) > mostMilliseconds)
+      problems.push(`${name}: ${median(times).toFixed(0)} ms`)
   }
   console.log(`\nportico check: ${await checkMoney(consoleEnvironment(dataDir))}`)
 } finally {
