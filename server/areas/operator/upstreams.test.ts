@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type MadeAccount, makeAccount, type TestApp, testApp } from '../../testing/index.ts'
 import { type ScriptedUpstream, startScriptedUpstream } from '../../testing/scripted-upstream.ts'
+import { updateUpstream } from './upstreams.ts'
 
 type View = Record<string, unknown> & { id: string; apiKey: { set: boolean; hint: string | null } }
 type Test = { ok: boolean; models: string[]; ms: number; problem: string | null; problemCode: string | null }
@@ -167,11 +168,29 @@ describe("an upstream's credential", () => {
     const hosts = Array.from({ length: 10 }, (_, i) => `http://127.0.0.${i + 2}:9/v1`)
     const { id } = await create({ baseUrl: hosts[0], apiKey: `key-for-${hosts[0]}` })
     const moves = hosts.map((baseUrl) => change(id, { baseUrl, apiKey: `key-for-${baseUrl}` }))
-    const rekeys = hosts.map(() => change(id, { apiKey: `key-for-${hosts[0]}` }))
+    // As the console sends it: a key beside the address that it is for.
+    const rekeys = hosts.map(() => change(id, { baseUrl: hosts[0], apiKey: `key-for-${hosts[0]}` }))
     const answers = await Promise.all([...moves, ...rekeys])
     expect(new Set(answers.map(({ status }) => status)).difference(new Set([200, 409])).size).toBe(0)
     const { base_url } = await row(id)
     expect(await opened(id)).toBe(`key-for-${base_url}`)
+  })
+
+  test('a change that looked before another one was done is refused, whatever it changes of the two', async () => {
+    const hosts = ['http://127.0.0.2:9/v1', 'http://127.0.0.3:9/v1'] as const
+    const { id } = await create({ baseUrl: hosts[0] })
+    const before = await row(id)
+    await change(id, { baseUrl: hosts[1], apiKey: other })
+    const late = (changes: object) => {
+      const ctx = { ...app.deps, requestId: 'req_late', ip: '127.0.0.1', userAgent: null, session: operator }
+      return updateUpstream(ctx as never, app.services.outgoing, before, changes)
+    }
+    for (const changes of [{ apiKey: canary }, { apiKey: '' }, { baseUrl: `${hosts[0]}/beta` }])
+      await expect(late(changes)).rejects.toMatchObject({ status: 409 })
+    expect(await opened(id)).toBe(other)
+    // What is neither stays free: two people may rename and weigh at once.
+    await late({ name: 'renamed late' })
+    expect(await row(id)).toMatchObject({ base_url: hosts[1], name: 'renamed late' })
   })
 
   test('short ones show nothing of themselves', async () => {

@@ -56,7 +56,10 @@ export function toNew(values: UpstreamValues): NewUpstream {
   return { kind: 'openai', ...plain(values), ...(apiKey === '' ? {} : { apiKey }) }
 }
 
-/** Only what differs (promise 9); a key that was left empty stays. */
+/**
+ * Only what differs (promise 9); a key that was left empty stays. A new key names the address that it is for: somebody may have moved the
+ * upstream while it was typed.
+ */
 export function toChanges(values: UpstreamValues, before: Upstream): UpstreamChanges {
   const next = plain(values)
   const old = plain(valuesOf(before))
@@ -67,6 +70,7 @@ export function toChanges(values: UpstreamValues, before: Upstream): UpstreamCha
   return {
     ...Object.fromEntries(changed),
     ...(values.clearKey || apiKey !== '' ? { apiKey } : {}),
+    ...(apiKey === '' ? {} : { baseUrl: next.baseUrl }),
   }
 }
 
