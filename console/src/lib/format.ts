@@ -62,17 +62,42 @@ export function duration(milliseconds: number, { locale }: Place): string {
 
 /** The moment in full, zone named. */
 export function absoluteTime(at: string | Date, { locale, timeZone }: Place): string {
+  const date = new Date(at)
+  const write = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, {
+      year: 'numeric',
+      month: 'short',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hourCycle: 'h23',
+      timeZone,
+      ...options,
+    })
+  const zone = write({ timeZoneName: 'short' })
+    .formatToParts(date)
+    .find(({ type }) => type === 'timeZoneName')
+  // In Chinese the zone would stand between day and time.
+  return `${write({}).format(date)} ${zone?.value ?? ''}`
+}
+
+/** For lists of events: how long ago within a day, else day and time, since "3 days ago" tells no row from the next. */
+export function eventTime(at: string | Date, place: Place, now = Date.now()): string {
+  const date = new Date(at)
+  if (Math.abs(date.getTime() - now) < 86_400_000) return relativeTime(date, place, now)
+  const { locale, timeZone } = place
+  const year = (moment: Date | number) =>
+    new Intl.DateTimeFormat('en', { year: 'numeric', timeZone }).format(moment)
   return new Intl.DateTimeFormat(locale, {
-    year: 'numeric',
+    ...(year(date) === year(now) ? {} : { year: 'numeric' }),
     month: 'short',
     day: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
-    second: '2-digit',
     hourCycle: 'h23',
     timeZone,
-    timeZoneName: 'short',
-  }).format(new Date(at))
+  }).format(date)
 }
 
 /** Which part of time a bar covers, in full and as short as an axis wants it. */
@@ -129,11 +154,21 @@ const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['second', 1],
 ]
 
-/** "3 minutes ago", "in 2 days". */
+/** "3 minutes ago", "in 7 days": to the nearest unit, since what is good for a week began a moment ago. */
 export function relativeTime(at: string | Date, { locale }: Place, now = Date.now()): string {
   const seconds = Math.round((new Date(at).getTime() - now) / 1000)
-  const [unit, size] = steps.find(([, length]) => Math.abs(seconds) >= length) ?? (['second', 1] as const)
-  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.trunc(seconds / size), unit)
+  const found = steps.findIndex(([, length]) => Math.abs(seconds) >= length)
+  const step = found < 0 ? steps.length - 1 : found
+  const [, size] = steps[step] as (typeof steps)[number]
+  const rounded = Math.abs(Math.round(seconds / size)) * size
+  // 59.7 minutes are an hour.
+  const larger = steps[step - 1]
+  const [unit, length] = larger && rounded >= larger[1] ? larger : (steps[step] as (typeof steps)[number])
+  // "Next year" would be said of January, too, so only "now" is a word.
+  return new Intl.RelativeTimeFormat(locale, { numeric: seconds === 0 ? 'auto' : 'always' }).format(
+    Math.round(seconds / length),
+    unit,
+  )
 }
 
 /** The zone as people write it, for filters and captions. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { shift, sign, sum } from './decimal.ts'
-import { absoluteTime, duration, integer, money, perMillion, relativeTime } from './format.ts'
+import { absoluteTime, duration, eventTime, integer, money, perMillion, relativeTime } from './format.ts'
 import { safeNext } from './search.ts'
 import { localInput, zonedMoment } from './zone.ts'
 
@@ -37,9 +37,22 @@ test('numbers, durations and times follow language and zone', () => {
   expect(duration(185_000, en)).toBe('3 min 5 sec')
   const now = Date.parse('2026-11-21T20:00:00Z')
   expect(relativeTime('2026-11-21T19:57:00Z', en, now)).toBe('3 minutes ago')
-  expect(relativeTime('2026-11-23T20:00:00Z', { ...en, locale: 'zh' }, now)).toBe('后天')
+  expect(relativeTime('2026-11-23T20:00:00Z', { ...en, locale: 'zh' }, now)).toBe('2天后')
+  expect(relativeTime('2026-11-28T19:59:50Z', en, now)).toBe('in 7 days')
+  expect(relativeTime('2026-11-21T19:00:10Z', en, now)).toBe('1 hour ago')
+  expect(relativeTime('2027-11-21T20:00:00Z', en, now)).toBe('in 1 year')
+  expect(relativeTime('2026-11-21T20:00:00Z', en, now)).toBe('now')
+  expect(eventTime('2026-11-21T10:00:00Z', en, now)).toBe('10 hours ago')
+  expect(eventTime('2026-11-18T10:05:00Z', en, now)).toBe('Nov 18, 10:05')
+  expect(eventTime('2025-12-31T23:05:00Z', en, now)).toBe('Dec 31, 2025, 23:05')
+  expect(eventTime('2026-11-18T10:05:00Z', { locale: 'zh', timeZone: 'Asia/Shanghai' }, now)).toBe(
+    '11月18日 18:05',
+  )
   expect(absoluteTime('2026-11-21T20:00:00Z', { locale: 'en', timeZone: 'Asia/Shanghai' })).toContain(
     'Nov 22, 2026, 04:00:00',
+  )
+  expect(absoluteTime('2026-11-21T20:00:00Z', { locale: 'zh', timeZone: 'Asia/Shanghai' })).toBe(
+    '2026年11月22日 04:00:00 GMT+8',
   )
 })
 

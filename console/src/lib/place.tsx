@@ -31,6 +31,7 @@ export function useFormat() {
       time: (at: string | Date) => format.absoluteTime(at, place),
       day: (at: string | Date) => format.day(at, place),
       relative: (at: string | Date) => format.relativeTime(at, place),
+      event: (at: string | Date) => format.eventTime(at, place),
       zone: () => format.zoneName(place),
     }),
     [place],

@@ -48,7 +48,7 @@ export function useEventColumns<E extends LoggedEvent>() {
       id: 'at',
       header: t('when'),
       card: true,
-      cell: (event) => <When at={event.at} />,
+      cell: (event) => <When at={event.at} event />,
     }
     const outcome: Column<E> = {
       id: 'outcome',

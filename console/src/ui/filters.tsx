@@ -44,7 +44,7 @@ export function FilterBar({
         hidden={folds && !open}
         className={cn(
           'min-w-0 items-end gap-2',
-          grid ? 'grid grid-cols-2 sm:grid-cols-[repeat(auto-fill,minmax(11rem,1fr))]' : 'flex flex-wrap',
+          grid ? 'grid grid-cols-2 sm:grid-cols-[repeat(auto-fill,minmax(10.5rem,1fr))]' : 'flex flex-wrap',
           folds && !open && 'hidden',
         )}
       >

@@ -27,15 +27,19 @@ export function UnitPrice({ value }: { value: string | null | undefined }) {
   )
 }
 
-/** "3 minutes ago", with the moment in full on hover and on focus. Absent says `never`, or a dash. */
-export function When({ at, never }: { at: string | null | undefined; never?: string }) {
-  const { relative, time } = useFormat()
+/**
+ * "3 minutes ago", with the moment in full on hover and on focus; of an `event` in a list, day and time once it is a day old. Absent says
+ * `never`, or a dash.
+ */
+export function When(props: { at: string | null | undefined; never?: string; event?: boolean }) {
+  const { at, never, event = false } = props
+  const { relative, event: eventTime, time } = useFormat()
   if (!at) return never ?? '\u2014'
   return (
     <Tooltip text={time(at)}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the moment in full must be reachable by keyboard */}
       <time dateTime={at} tabIndex={0} className="whitespace-nowrap rounded-sm">
-        {relative(at)}
+        {event ? eventTime(at) : relative(at)}
       </time>
     </Tooltip>
   )

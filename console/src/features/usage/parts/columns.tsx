@@ -23,7 +23,7 @@ export function useCallColumns(kind: LogKind): readonly Column<Call>[] {
       ),
     }
     return [
-      { id: 'at', header: t('column.at'), cell: (call) => <When at={call.at} /> },
+      { id: 'at', header: t('column.at'), cell: (call) => <When at={call.at} event /> },
       {
         id: 'model',
         header: t('column.model'),

@@ -112,7 +112,7 @@ function useLedgerColumns(org: string): readonly Column<LedgerLine>[] {
 /** An hour by its beginning and end, anything else by its moment. */
 function At({ line }: { line: LedgerLine }) {
   const { place, day } = useFormat()
-  if (line.calls === null) return <When at={line.at} />
+  if (line.calls === null) return <When at={line.at} event />
   const { from, to } = hourOf(line.at)
   const clock = new Intl.DateTimeFormat(place.locale, {
     hour: '2-digit',
