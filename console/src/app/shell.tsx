@@ -93,12 +93,15 @@ export function Shell() {
       <div className="flex">
         <aside
           className={cn(
-            'sticky top-14 flex h-[calc(100dvh-3.5rem)] shrink-0 flex-col overflow-y-auto border-line border-e bg-surface max-md:hidden',
+            'sticky top-14 flex h-[calc(100dvh-3.5rem)] shrink-0 flex-col border-line border-e bg-surface max-md:hidden',
             collapsed ? 'w-14' : 'w-58',
           )}
         >
-          <SidebarLinks org={org} collapsed={collapsed} />
-          <div className="mt-auto p-3">
+          <div className="min-h-0 flex-1 overflow-y-auto">
+            <SidebarLinks org={org} collapsed={collapsed} />
+          </div>
+          {/* Always in sight, however many pages there are. */}
+          <div className="px-3 py-2">
             <IconButton
               label={collapsed ? t('expand') : t('collapse')}
               aria-expanded={!collapsed}
