@@ -38,6 +38,13 @@ export function integer(value: number | string, { locale }: Place): string {
   return number(String(value), locale, { maximumFractionDigits: 0 })
 }
 
+/** A part of the whole, from 0 to 1: 57%; what is there but less than one percent says so. */
+export function percent(share: number, { locale }: Place): string {
+  const write = (value: number) =>
+    new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(value)
+  return share > 0 && share < 0.01 ? `<${NBSP}${write(0.01)}` : write(share)
+}
+
 /** Short, for the axis of a chart: 1.2M. */
 export function compact(value: number, { locale }: Place): string {
   return new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }).format(value)
@@ -145,25 +152,25 @@ export function day(at: string | Date, { locale, timeZone }: Place): string {
   }).format(new Date(at))
 }
 
-const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
-  ['year', 31_536_000],
-  ['month', 2_592_000],
-  ['day', 86_400],
-  ['hour', 3600],
-  ['minute', 60],
-  ['second', 1],
+/** A unit in seconds, and from when on it is used: thirty days stay thirty days. */
+const steps: readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number, least: number][] = [
+  ['year', 31_536_000, 31_536_000],
+  ['month', 2_592_000, 5_184_000],
+  ['day', 86_400, 86_400],
+  ['hour', 3600, 3600],
+  ['minute', 60, 60],
+  ['second', 1, 0],
 ]
 
 /** "3 minutes ago", "in 7 days": to the nearest unit, since what is good for a week began a moment ago. */
 export function relativeTime(at: string | Date, { locale }: Place, now = Date.now()): string {
   const seconds = Math.round((new Date(at).getTime() - now) / 1000)
-  const found = steps.findIndex(([, length]) => Math.abs(seconds) >= length)
-  const step = found < 0 ? steps.length - 1 : found
+  const step = steps.findIndex(([, , least]) => Math.abs(seconds) >= least)
   const [, size] = steps[step] as (typeof steps)[number]
   const rounded = Math.abs(Math.round(seconds / size)) * size
   // 59.7 minutes are an hour.
   const larger = steps[step - 1]
-  const [unit, length] = larger && rounded >= larger[1] ? larger : (steps[step] as (typeof steps)[number])
+  const [unit, length] = larger && rounded >= larger[2] ? larger : (steps[step] as (typeof steps)[number])
   // "Next year" would be said of January, too, so only "now" is a word.
   return new Intl.RelativeTimeFormat(locale, { numeric: seconds === 0 ? 'auto' : 'always' }).format(
     Math.round(seconds / length),

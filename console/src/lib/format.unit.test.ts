@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest'
 import { shift, sign, sum } from './decimal.ts'
-import { absoluteTime, duration, eventTime, integer, money, perMillion, relativeTime } from './format.ts'
+import {
+  absoluteTime,
+  duration,
+  eventTime,
+  integer,
+  money,
+  percent,
+  perMillion,
+  relativeTime,
+} from './format.ts'
 import { safeNext } from './search.ts'
 import { localInput, zonedMoment } from './zone.ts'
 
@@ -35,11 +44,18 @@ test('numbers, durations and times follow language and zone', () => {
   expect(integer('12345678901234567890', en)).toBe('12,345,678,901,234,567,890')
   expect(duration(85, en)).toBe('85 ms')
   expect(duration(185_000, en)).toBe('3 min 5 sec')
+  expect([0, 0.001, 0.574, 1].map((share) => plain(percent(share, en)))).toEqual([
+    '0%',
+    '< 1%',
+    '57%',
+    '100%',
+  ])
   const now = Date.parse('2026-11-21T20:00:00Z')
   expect(relativeTime('2026-11-21T19:57:00Z', en, now)).toBe('3 minutes ago')
   expect(relativeTime('2026-11-23T20:00:00Z', { ...en, locale: 'zh' }, now)).toBe('2天后')
   expect(relativeTime('2026-11-28T19:59:50Z', en, now)).toBe('in 7 days')
   expect(relativeTime('2026-11-21T19:00:10Z', en, now)).toBe('1 hour ago')
+  expect(relativeTime('2026-12-21T20:00:00Z', en, now)).toBe('in 30 days')
   expect(relativeTime('2027-11-21T20:00:00Z', en, now)).toBe('in 1 year')
   expect(relativeTime('2026-11-21T20:00:00Z', en, now)).toBe('now')
   expect(eventTime('2026-11-21T10:00:00Z', en, now)).toBe('10 hours ago')

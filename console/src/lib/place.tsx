@@ -23,6 +23,7 @@ export function useFormat() {
       place,
       money: (value: string, options?: { full?: boolean }) => format.money(value, place, options),
       integer: (value: number | string) => format.integer(value, place),
+      percent: (share: number) => format.percent(share, place),
       compact: (value: number) => format.compact(value, place),
       slot: (at: string, interval: 'hour' | 'day' | 'month') => format.slot(at, interval, place),
       span: (from: string, to: string, interval: 'hour' | 'day' | 'month') =>

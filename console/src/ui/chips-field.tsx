@@ -47,7 +47,9 @@ function PlainChips(props: ChipsFieldProps) {
     return true
   }
 
-  const suggestions = options.filter((option) => option.toLowerCase().includes(typed.trim().toLowerCase()))
+  const suggestions = options
+    .filter((option) => option.toLowerCase().includes(typed.trim().toLowerCase()))
+    .sort((a, b) => Number(b === typed.trim()) - Number(a === typed.trim()))
   const offered =
     free && typed.trim() !== '' && !suggestions.includes(typed.trim())
       ? [...suggestions, typed.trim()]
@@ -61,7 +63,8 @@ function PlainChips(props: ChipsFieldProps) {
         value={value}
         inputValue={typed}
         disabled={frame.disabled}
-        autoHighlight={!free}
+        // Enter takes the first suggestion; what was typed as it is stands last.
+        autoHighlight={!free || options.length > 0}
         onValueChange={(next: string[]) => {
           const added = next.find((item) => !value.includes(item))
           if (added !== undefined && !options.includes(added)) take(added)

@@ -72,7 +72,7 @@ export const callQuery = (org: string, id: string) =>
 /** By day: a summary by the hour covers a limited time only. */
 export const summaryQuery = (
   org: string,
-  range: { from?: string; to?: string },
+  range: { from?: string; to?: string; model?: string; key?: string; account?: string },
   by: 'model' | 'key' | 'account' = 'model',
 ) =>
   queryOptions({

@@ -47,7 +47,7 @@ export function OverviewPage() {
         <Skeleton lines={6} />
       ) : (
         <>
-          {can('wallet:read') && <Balance org={org} />}
+          {can('wallet:read') ? <Balance org={org} /> : <p className="text-muted">{t('wallet.hidden')}</p>}
           {!begun && (
             <FirstSteps
               org={org}

@@ -58,7 +58,7 @@ function Groups({ org, by, time, enabled, filter, onNarrow }: Props) {
   const nameOf = useGroupName()
   const query = useQuery({ ...groupsQuery(org, { ...time, ...filter, by }), enabled })
   const { data } = query
-  const most = Math.max(0, ...(data?.groups.map((group) => Number(group.costUsd)) ?? []))
+  const all = Number(data?.totals.costUsd ?? 0)
   const columns = useMemo<Column<Group>[]>(
     () => [
       {
@@ -90,8 +90,8 @@ function Groups({ org, by, time, enabled, filter, onNarrow }: Props) {
       {
         id: 'share',
         header: t('share'),
-        // The drawing only; the amount beside it is exact.
-        cell: (group) => <ShareBar share={most === 0 ? 0 : Number(group.costUsd) / most} />,
+        // Drawn and rounded; the amount beside it is exact.
+        cell: (group) => <ShareBar share={all === 0 ? 0 : Number(group.costUsd) / all} />,
       },
       {
         id: 'spend',
@@ -130,7 +130,7 @@ function Groups({ org, by, time, enabled, filter, onNarrow }: Props) {
         cell: (group) => (group.averageLatencyMs === null ? '\u2014' : duration(group.averageLatencyMs)),
       },
     ],
-    [t, by, org, filter, data?.from, data?.to, most, nameOf, onNarrow, integer, duration],
+    [t, by, org, filter, data?.from, data?.to, all, nameOf, onNarrow, integer, duration],
   )
   return (
     <Table

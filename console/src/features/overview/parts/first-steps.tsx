@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Check } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { organizationsQuery } from '../../../lib/session.ts'
 import { cn } from '../../../ui/cn.ts'
 import { CodeBlock } from '../../../ui/code-block.tsx'
 import { LinkButton, TextLink } from '../../../ui/link.tsx'
@@ -14,6 +15,8 @@ type Props = { org: string; hasKey: boolean; hasCall: boolean; mayMakeKeys: bool
 export function FirstSteps({ org, hasKey, hasCall, mayMakeKeys, mayCall }: Props) {
   const { t } = useTranslation('overview')
   const { data } = useQuery(modelsQuery(org))
+  const { data: organizations } = useQuery(organizationsQuery)
+  const others = organizations?.items.filter(({ id, slug }) => slug !== org && id !== org) ?? []
   const model =
     data?.items.find(({ accepted, purpose }) => accepted && purpose === 'chat')?.id ?? 'sandbox-chat'
   const body = JSON.stringify({ model, messages: [{ role: 'user', content: 'Hello' }] })
@@ -49,6 +52,19 @@ export function FirstSteps({ org, hasKey, hasCall, mayMakeKeys, mayCall }: Props
           <p>{t('first.lookText')}</p>
         </Step>
       </ol>
+      {others.length > 0 && (
+        <p className="mt-5 border-line border-t pt-3 text-muted text-sm">
+          {t('first.others')}{' '}
+          {others.slice(0, 5).map((other, index) => (
+            <span key={other.id}>
+              {index > 0 && ' · '}
+              <TextLink to="/orgs/$org/overview" params={{ org: other.slug }}>
+                {other.name}
+              </TextLink>
+            </span>
+          ))}
+        </p>
+      )}
     </Section>
   )
 }

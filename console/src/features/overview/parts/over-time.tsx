@@ -29,7 +29,10 @@ type Props = {
 function useSpend(data: Summary | undefined) {
   const { t } = useTranslation('overview')
   const nameOf = useGroupName()
-  const stack = data?.stack ?? []
+  // What cost nothing would only stand in the legend.
+  const stack = (data?.stack ?? []).filter((id) =>
+    data?.series.some((one) => one.parts?.some((part) => part.id === id && sign(part.costUsd) !== 0)),
+  )
   const otherOf = (one: Slot) => sum([one.costUsd, ...(one.parts ?? []).map((part) => `-${part.costUsd}`)])
   const others = data?.series.some((one) => sign(otherOf(one)) !== 0) ?? false
   if (stack.length + (others ? 1 : 0) < 2)

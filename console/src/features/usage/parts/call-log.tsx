@@ -85,7 +85,7 @@ export function CallLog({ org, kind, search, onChange }: Props) {
           </>
         }
       />
-      {kind === 'usage' && <UsageSummary org={org} range={range} enabled={listed} />}
+      {kind === 'usage' && <UsageSummary org={org} range={range} search={search} enabled={listed} />}
       <div ref={list}>
         <Table
           id={kind}

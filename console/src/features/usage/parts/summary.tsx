@@ -4,15 +4,18 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../lib/place.tsx'
 import { Money } from '../../../ui/money.tsx'
 import { summaryQuery } from '../queries.ts'
+import type { UsageSearch } from './filters.tsx'
 
-type Props = { org: string; range: { from?: string; to?: string }; enabled: boolean }
+type Props = { org: string; range: { from?: string; to?: string }; search: UsageSearch; enabled: boolean }
 
-/** Calls, errors, tokens and spend of the time asked for, from the roll-ups: whole hours, every model and key. */
-export function UsageSummary({ org, range, enabled }: Props) {
+/** Calls, errors, tokens and spend of the filtered calls, from the roll-ups: whole hours, whatever their status. */
+export function UsageSummary({ org, range, search, enabled }: Props) {
   const { t } = useTranslation('usage')
   const { integer, duration, time } = useFormat()
-  const { data } = useQuery({ ...summaryQuery(org, range), enabled })
+  const { model, key, account, status, request } = search
+  const { data } = useQuery({ ...summaryQuery(org, { ...range, model, key, account }), enabled })
   const totals = data?.totals
+  const any = range.from === undefined && range.to === undefined
   const figure = (label: string, value: ReactNode) => (
     <div className="min-w-0 bg-surface px-2.5 py-2.5 @3xl:px-4">
       <dt className="truncate text-muted text-xs">{label}</dt>
@@ -33,7 +36,10 @@ export function UsageSummary({ org, range, enabled }: Props) {
         )}
       </dl>
       <p className="text-muted text-xs">
-        {data ? t('summary.range', { from: time(data.from), to: time(data.to) }) : '\u00a0'}
+        {data
+          ? t(`summary.${any ? 'latest' : 'range'}`, { from: time(data.from), to: time(data.to) })
+          : '\u00a0'}
+        {data && (status !== undefined || request !== undefined) && ` ${t('summary.everyStatus')}`}
       </p>
     </section>
   )
