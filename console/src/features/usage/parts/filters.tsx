@@ -22,7 +22,7 @@ export type UsageSearch = {
   request?: string
   row?: string
 }
-const codes = ['400', '402', '403', '404', '429', '499', '500', '502', '503', '504']
+const codes = ['400', '402', '403', '404', '429', '499', '500', '502', '503', '504'] as const
 export const nothing: UsageSearch = {
   range: undefined,
   from: undefined,
@@ -136,7 +136,7 @@ export function UsageFilters({ org, kind, search, onChange, enabled }: Props) {
                   { value: 'error', label: t('filter.error') },
                 ]
               : []),
-            ...codes.map((code) => ({ value: code, label: code })),
+            ...codes.map((code) => ({ value: code, label: `${code} ${t(`code.${code}`)}` })),
           ],
           search.status,
         )}
