@@ -70,7 +70,14 @@ export async function summarize(
   const which: Which = { seeing, model, key, account }
 
   const at = slotExpression(stretches, interval)
-  const rows = await sumsOf(store.reads, which, range).select(at.as('at')).groupBy(at).orderBy('at').execute()
+  // By the hour first, in the order of the key: otherwise every row goes through a sort by day.
+  const hours = sumsOf(store.reads, which, range).select('h.hour').groupBy('h.hour').as('h')
+  const rows = await store.reads
+    .selectFrom(hours)
+    .select([...sums, at.as('at')])
+    .groupBy(at)
+    .orderBy('at')
+    .execute()
   const groups = query.by ? await sumsByGroup(store.reads, which, range, query.by) : []
   const before = query.compare
     ? await previous(store.reads, which, timeBefore(stretches, range), query.by, groups)
@@ -81,10 +88,16 @@ export async function summarize(
   const partRows =
     stack.length === 0
       ? []
-      : await sumsOf(store.reads, which, range)
-          .where('h.model', 'in', stack)
-          .select([at.as('at'), 'h.model as id'])
-          .groupBy([at, 'id'])
+      : await store.reads
+          .selectFrom(
+            sumsOf(store.reads, which, range)
+              .where('h.model', 'in', stack)
+              .select(['h.hour', 'h.model'])
+              .groupBy(['h.hour', 'h.model'])
+              .as('h'),
+          )
+          .select([...sums, at.as('at'), 'h.model as id'])
+          .groupBy([at, 'h.model'])
           .orderBy('at')
           .execute()
   for (const id of stack) {
@@ -129,6 +142,16 @@ function timeBefore(stretches: Parameters<typeof localOf>[0], { from, to }: Rang
   return { from: momentOf(stretches, local - (localOf(stretches, to) - local)), to: from }
 }
 
+/** Of rows that are called `h`: those of the table, or sums of them. */
+const sums = [
+  sql<number>`sum(h.calls)`.as('calls'),
+  sql<number>`sum(h.errors)`.as('errors'),
+  sql<number>`sum(h.input_tokens)`.as('input_tokens'),
+  sql<number>`sum(h.output_tokens)`.as('output_tokens'),
+  sql<bigint>`sum(h.cost_nanos)`.as('cost_nanos'),
+  sql<number>`sum(h.latency_ms)`.as('latency_ms'),
+] as const
+
 /** The sums of a time; members see those of their own keys. */
 export function hoursOf(db: Db, seeing: Seeing, { from, to }: Range) {
   const hours = db
@@ -136,14 +159,7 @@ export function hoursOf(db: Db, seeing: Seeing, { from, to }: Range) {
     .where('h.organization_id', '=', seeing.organizationId)
     .where('h.hour', '>=', from)
     .where('h.hour', '<', to)
-    .select((of) => [
-      of.fn.sum<number>('h.calls').as('calls'),
-      of.fn.sum<number>('h.errors').as('errors'),
-      of.fn.sum<number>('h.input_tokens').as('input_tokens'),
-      of.fn.sum<number>('h.output_tokens').as('output_tokens'),
-      of.fn.sum<bigint>('h.cost_nanos').as('cost_nanos'),
-      of.fn.sum<number>('h.latency_ms').as('latency_ms'),
-    ])
+    .select(sums)
   return seeing.can.has('usage:read') ? hours : hours.where('h.account_id', '=', seeing.accountId)
 }
 
