@@ -16,6 +16,9 @@ const fixed = {
   PORTICO_ADMIN_PASSWORD: demoPassword,
 }
 
+/** Models that run on this machine can be connected at once: only its own people get in here anyway. */
+const usual = { PORTICO_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8' }
+
 const overlapSeconds = 24 * 60 * 60
 
 /** A secret is shown once, so each start gives the demo's key a new one; the one before works for another day. */
@@ -56,7 +59,7 @@ function welcome(publicUrl: string, secret: string): string[] {
 
 /** `portico demo`: the server on a data directory of its own, with a small world in it. */
 export async function runDemo(environment: Readonly<Record<string, string | undefined>>): Promise<void> {
-  const config = readConfig({ ...environment, ...fixed })
+  const config = readConfig({ ...usual, ...environment, ...fixed })
   await serve(config, {
     directory: prepareDirectory,
     async store(deps) {

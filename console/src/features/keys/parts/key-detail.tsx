@@ -6,7 +6,7 @@ import { Code } from '../../../ui/code-block.tsx'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { DescriptionList } from '../../../ui/description-list.tsx'
-import { Moment, When } from '../../../ui/money.tsx'
+import { Moment } from '../../../ui/money.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { DangerRow, Section } from '../../../ui/page.tsx'
 import { toast } from '../../../ui/toast.tsx'
@@ -103,9 +103,9 @@ function SecretRow({ apiKey, onRotate }: { apiKey: Key; onRotate: (() => void) |
       <p id={note} className="text-muted text-sm">
         {onRotate ? t('secretNote') : t('secretNoteOnly')}
       </p>
-      {apiKey.previousSecretUntil && (
+      {apiKey.status !== 'revoked' && apiKey.previousSecretUntil && (
         <p className="text-sm">
-          {t('previousUntil')} <When at={apiKey.previousSecretUntil} />
+          {t('previousUntil')} <Moment at={apiKey.previousSecretUntil} />
         </p>
       )}
     </section>

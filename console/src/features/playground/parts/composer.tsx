@@ -103,8 +103,9 @@ export function Composer({ place, chat, busy, blocked, sandbox, onSend }: Props)
                 type="button"
                 title={t(`sandbox.${word}`)}
                 onClick={() => {
-                  change({ draft: said(word) })
-                  input.current?.focus()
+                  input.current?.select()
+                  // As if typed, so that what stood there comes back with an undo.
+                  if (!document.execCommand('insertText', false, said(word))) change({ draft: said(word) })
                 }}
                 className="min-h-6 rounded-sm bg-sunken px-1.5 font-mono text-xs hover:bg-hover"
               >
