@@ -24,6 +24,9 @@ export const policyView = z.object({
   requireTwoFactorFrom: timestamp.nullable(),
 })
 
+/** With what the operator leaves to organizations: a switch that is overruled says so. */
+const policyHere = policyView.extend({ unpricedModels: z.enum(['never', 'organizations']) })
+
 /** A person as a member of the organization may know them. */
 const person = {
   username: z.string(),
@@ -108,7 +111,7 @@ export const organizations = {
     access: { kind: 'member', permission: 'policy:read' },
     summary: 'The switches of the organization',
     params: orgParams,
-    reply: policyView,
+    reply: policyHere,
   }),
   updatePolicy: endpoint({
     method: 'PATCH',
@@ -127,7 +130,7 @@ export const organizations = {
       requireTwoFactorFrom: z.iso.datetime({ offset: true }).nullable().optional(),
       eraseStoredIps: z.boolean().optional(),
     }),
-    reply: policyView,
+    reply: policyHere,
   }),
   audit: endpoint({
     method: 'GET',

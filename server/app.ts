@@ -121,7 +121,7 @@ export async function createApp(deps: Deps, options: AppOptions = {}): Promise<P
   // Programs with an API key have routes of their own; the rest is for people
   mountEntry(app, services)
   mountAccounts(app, services)
-  mountOrganizations(app)
+  mountOrganizations(app, services)
   mountOperator(app, { ...services, ...about, health: gateway.health, sweeps: sweeps.told })
   mountKeys(app)
   mountUsage(app)

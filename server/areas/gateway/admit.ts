@@ -42,7 +42,8 @@ function priceFor(
   if (provider === undefined) return modelNotFound(model)
   const price = parts.book.lookup({ model, provider }, call.at)
   if (price) return { version: price, priceId: price.id, unpriced: false }
-  if (settings.unpricedModels === 'never' || !caller.acceptUnpricedModels) return modelNotPriced(model)
+  if (settings.unpricedModels === 'never') return modelNotPriced(model, 'operator')
+  if (!caller.acceptUnpricedModels) return modelNotPriced(model, 'organization')
   return fallbackPrice(model, settings)
 }
 

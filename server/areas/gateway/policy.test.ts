@@ -29,8 +29,14 @@ async function call(model: string, headers: Record<string, string> = {}, body: o
   const record = await key.owner.browser.get<Row>(
     `/orgs/${key.slug}/usage/${answer.headers.get('x-request-id')}`,
   )
-  const code = answer.ok ? null : (JSON.parse(text) as { error: { code: string } }).error.code
-  return { status: answer.status, code, headers: answer.headers, record: record.body }
+  const error = answer.ok ? null : (JSON.parse(text) as { error: { code: string; message: string } }).error
+  return {
+    status: answer.status,
+    code: error?.code ?? null,
+    message: error?.message,
+    headers: answer.headers,
+    record: record.body,
+  }
 }
 const policy = async (changes: object): Promise<void> => {
   const answer = await key.owner.browser.patch(`/orgs/${key.slug}/policy`, changes)
@@ -83,7 +89,13 @@ describe('every switch is obeyed by the next call (promise 9)', () => {
     const models = await world.clientOf(key.secret).models.list()
     expect(models.data.map((model) => model.id)).toContain('sandbox-unpriced')
     await settings({ unpricedModels: 'never' })
-    expect(await call('sandbox-unpriced')).toMatchObject({ status: 403, code: 'model_not_priced' })
+    expect(await call('sandbox-unpriced')).toMatchObject({
+      ...{ status: 403, code: 'model_not_priced' },
+      // Whose choice it is: the organization accepts it, and is not sent to its own policy.
+      message: expect.stringContaining('the operator of this server refuses'),
+    })
+    const seen = await key.owner.browser.get(`/orgs/${key.slug}/policy`)
+    expect(seen.body).toMatchObject({ acceptUnpricedModels: true, unpricedModels: 'never' })
     await settings({ unpricedModels: 'organizations', unpricedFallbackUsdPerCall: '0' })
     expect((await call('sandbox-unpriced')).record).toMatchObject({ status: 200, costUsd: '0.000000000' })
     await policy({ acceptUnpricedModels: false })

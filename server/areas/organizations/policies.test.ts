@@ -19,6 +19,8 @@ const defaults = {
   keysNeedApproval: false,
   maxKeyDays: null,
   requireTwoFactorFrom: null,
+  // What the operator leaves to organizations.
+  unpricedModels: 'organizations',
 }
 
 /** Usage records as the gateway would have left them, so many days ago. */

@@ -3,6 +3,7 @@ import { organizations } from '../../../contract/organizations.ts'
 import type { App } from '../../http/app.ts'
 import { notFound } from '../../http/errors.ts'
 import { route } from '../../http/route.ts'
+import type { SettingsStore } from '../settings/index.ts'
 import { findAuditEvent, listAudit } from './audit-log.ts'
 import { listMembers, listOrganizationsOf } from './members.ts'
 import { findOrganization, updateOrganization } from './organizations.ts'
@@ -10,7 +11,11 @@ import { readPolicy, updatePolicy } from './policies.ts'
 import { presentOrganization, presentPolicy } from './present.ts'
 
 /** An organization's own routes. Making one is in `entry/`, since that opens a wallet as well. */
-export function mountOrganizations(app: App): void {
+export function mountOrganizations(app: App, { settings }: { settings: SettingsStore }): void {
+  const policyHere = async (row: Parameters<typeof presentPolicy>[0]) => ({
+    ...presentPolicy(row),
+    unpricedModels: (await settings.current()).unpricedModels,
+  })
   route(
     app,
     me.organizations,
@@ -38,11 +43,11 @@ export function mountOrganizations(app: App): void {
   route(
     app,
     organizations.policy,
-  )(async (ctx) => presentPolicy(await readPolicy(ctx, ctx.member.organizationId)))
+  )(async (ctx) => policyHere(await readPolicy(ctx, ctx.member.organizationId)))
   route(
     app,
     organizations.updatePolicy,
-  )(async (ctx, { body }) => presentPolicy(await updatePolicy(ctx, ctx.member.organizationId, body)))
+  )(async (ctx, { body }) => policyHere(await updatePolicy(ctx, ctx.member.organizationId, body)))
   route(app, organizations.audit)(async (ctx, { query }) => listAudit(ctx, ctx.member.organizationId, query))
   route(app, organizations.auditEvent, {
     thing: (ctx, { id }) => findAuditEvent(ctx, ctx.member.organizationId, id),

@@ -18,6 +18,7 @@ export function createPerson({ fastify, deps }: Portico): Person {
         url: `/api/v1${path}`,
         headers: {
           origin: new URL(deps.config.publicUrl).origin,
+          'user-agent': 'Portico demo',
           ...(cookies.size > 0 ? { cookie: [...cookies].map((pair) => pair.join('=')).join('; ') } : {}),
         },
         ...(body === undefined ? {} : { payload: body }),

@@ -23,7 +23,7 @@ const answers: Record<Factory, errors.GatewayError | null> = {
   insufficientScope: errors.insufficientScope('chat'),
   modelNotAllowed: errors.modelNotAllowed('m'),
   ipNotAllowed: errors.ipNotAllowed(),
-  modelNotPriced: errors.modelNotPriced('m'),
+  modelNotPriced: errors.modelNotPriced('m', 'operator'),
   modelNotFound: errors.modelNotFound('m'),
   insufficientQuota: errors.insufficientQuota(money),
   quotaOnHold: errors.quotaOnHold('wallet'),

@@ -157,12 +157,15 @@ export function ipNotAllowed(): GatewayError {
   )
 }
 
-export function modelNotPriced(model: string): GatewayError {
+/** `by`: whose choice it is, since only they can choose otherwise. */
+export function modelNotPriced(model: string, by: 'operator' | 'organization'): GatewayError {
   return make(
     403,
     'permission_error',
     'model_not_priced',
-    `The model ${quote(model)} has no price, and this organization does not accept models without one. Ask the operator to price it, or have such models accepted under Policy in the console.`,
+    by === 'operator'
+      ? `The model ${quote(model)} has no price, and the operator of this server refuses models without one, whatever organizations accept. Ask the operator to price it.`
+      : `The model ${quote(model)} has no price, and this organization does not accept models without one. Ask the operator to price it, or have such models accepted under Policy in the console.`,
     NO_HEADERS,
     'model',
   )

@@ -18,7 +18,7 @@ const TABLE: [errors.GatewayError, number, string, unknown][] = [
   [errors.insufficientScope('models:call'), 403, 'insufficient_scope', OpenAI.PermissionDeniedError],
   [errors.modelNotAllowed('m'), 403, 'model_not_allowed', OpenAI.PermissionDeniedError],
   [errors.ipNotAllowed(), 403, 'ip_not_allowed', OpenAI.PermissionDeniedError],
-  [errors.modelNotPriced('m'), 403, 'model_not_priced', OpenAI.PermissionDeniedError],
+  [errors.modelNotPriced('m', 'organization'), 403, 'model_not_priced', OpenAI.PermissionDeniedError],
   [errors.modelNotFound('m'), 404, 'model_not_found', OpenAI.NotFoundError],
   [errors.insufficientQuota(quota), 402, 'insufficient_quota', OpenAI.APIError],
   [errors.quotaOnHold('wallet'), 429, 'quota_on_hold', OpenAI.RateLimitError],

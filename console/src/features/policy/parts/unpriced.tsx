@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../../../lib/error-text.ts'
 import { Switch } from '../../../ui/choice.tsx'
+import { Notice } from '../../../ui/notice.tsx'
 import { Section } from '../../../ui/page.tsx'
 import { toast } from '../../../ui/toast.tsx'
 import { changePolicy, type Policy, policyQuery } from '../queries.ts'
@@ -40,6 +41,11 @@ export function UnpricedSwitch({
 
   return (
     <Section title={t('unpriced.title')}>
+      {policy.unpricedModels === 'never' && (
+        <div className="mb-3">
+          <Notice kind="warning">{t('unpriced.overruled')}</Notice>
+        </div>
+      )}
       <Switch
         label={t('unpriced.label')}
         description={t('unpriced.text')}
