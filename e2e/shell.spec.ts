@@ -344,6 +344,8 @@ inBothLanguages((language, t) => {
 
     const other = await page.context().newPage()
     await other.goto('/')
+    // What its page still reads while its person goes would be refused.
+    await other.waitForLoadState('networkidle')
     await other.getByRole('button', { name: t('shell:accountOf', { name: 'Ada' }) }).click()
     await other.getByRole('menuitem', { name: t('shell:signOut') }).click()
     await other.getByLabel(t('entry:signIn.name')).fill(bo.username)

@@ -127,7 +127,7 @@ export function Table<Row>(props: TableProps<Row>) {
 
   return (
     <div className="flex min-w-0 flex-col gap-3">
-      {(toolbar || actions || (!narrow && rows && rows.length > 0)) && (
+      {(toolbar || actions || (!narrow && rows?.length !== 0)) && (
         <div className="flex min-w-0 flex-wrap items-end justify-between gap-3">
           <div className={cn('min-w-0', actions ? 'w-full' : 'flex-1')}>{toolbar}</div>
           <div className="ms-auto flex flex-wrap items-center gap-2 empty:hidden">

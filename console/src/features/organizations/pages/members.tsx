@@ -32,7 +32,8 @@ export function MembersPage() {
         count={list.data && !list.hasNextPage ? integer(rows?.length ?? 0) : undefined}
       />
       {may ? <MemberList list={list} /> : membership && <NoPermission />}
-      <RoleTexts own={membership?.role} />
+      {/* Below a list of any length, so not before it is there. */}
+      {(rows || list.error || !may) && <RoleTexts own={membership?.role} />}
     </Page>
   )
 }

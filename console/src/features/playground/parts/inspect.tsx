@@ -21,9 +21,12 @@ type Props = {
 export function InspectDialog({ open, onClose, title, body, reply }: Props) {
   return (
     <Dialog open={open} onOpenChange={onClose} size="large" title={title}>
-      <Suspense fallback={<Skeleton lines={8} />}>
-        {open && <Inspection body={body()} reply={reply?.()} />}
-      </Suspense>
+      {/* As high from the beginning as most calls need: a window that grows moves everything in it. */}
+      <div className="min-h-[min(36rem,65dvh)]">
+        <Suspense fallback={<Skeleton lines={8} />}>
+          {open && <Inspection body={body()} reply={reply?.()} />}
+        </Suspense>
+      </div>
     </Dialog>
   )
 }
