@@ -102,6 +102,9 @@ inBothLanguages((language, t) => {
       .getByRole('button', { name: t('prices:set') })
       .click()
     const dialog = page.getByRole('dialog', { name: t('prices:dialog.title', { model }) })
+    // Refused once, then mended in the same window.
+    await dialog.getByRole('button', { name: t('prices:dialog.save') }).click()
+    await expect(dialog.getByRole('alert')).toBeVisible()
     await dialog.getByLabel(t('money:buckets.input'), { exact: false }).first().fill('2.5')
     await dialog.getByLabel(t('money:buckets.output'), { exact: false }).fill('10')
     await dialog.getByRole('button', { name: t('prices:dialog.save') }).click()

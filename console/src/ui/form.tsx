@@ -78,6 +78,8 @@ export function Form<V extends FieldValues>({
           onSubmit={(event) => {
             // A dialog inside another form must not submit both.
             event.stopPropagation()
+            // What the server said of a group of fields would stand in the way of the next try.
+            form.clearErrors()
             void submit(event)
           }}
           onKeyDown={(event) => {

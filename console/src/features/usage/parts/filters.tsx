@@ -22,7 +22,7 @@ export type UsageSearch = {
   request?: string
   row?: string
 }
-const codes = ['400', '402', '403', '404', '429', '499', '500', '502', '503', '504'] as const
+const codes = ['400', '401', '402', '403', '404', '429', '499', '500', '502', '503', '504'] as const
 export const nothing: UsageSearch = {
   range: undefined,
   from: undefined,

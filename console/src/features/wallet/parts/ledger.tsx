@@ -122,7 +122,7 @@ function At({ line }: { line: LedgerLine }) {
   })
   return (
     <span className="sm:whitespace-nowrap">
-      {day(from)}, {clock.formatRange(new Date(from), new Date(to))}
+      {day(from)}, {clock.format(new Date(from))} – {clock.format(new Date(to))}
     </span>
   )
 }
