@@ -33,7 +33,7 @@ export function MembersPage() {
       />
       {may ? <MemberList list={list} /> : membership && <NoPermission />}
       {/* Below a list of any length, so not before it is there. */}
-      {(rows || list.error || !may) && <RoleTexts own={membership?.role} />}
+      {membership && (rows || list.error || !may) && <RoleTexts own={membership.role} />}
     </Page>
   )
 }
