@@ -1,5 +1,15 @@
 import { addMember } from './database.ts'
-import { callGateway, enter, expect, expectFinePage, inBothLanguages, makeKey, signUp, test } from './test.ts'
+import {
+  callGateway,
+  enter,
+  expect,
+  expectFinePage,
+  inBothLanguages,
+  makeKey,
+  operatorOf,
+  signUp,
+  test,
+} from './test.ts'
 
 inBothLanguages((language, t) => {
   test('the first steps lead from nothing to the first call, and leave', async ({ page, world }) => {
@@ -90,11 +100,21 @@ inBothLanguages((language, t) => {
     const models = page.getByRole('figure').getByRole('button', { pressed: true })
     await expect(models).toHaveCount(0)
     await ada.send('PATCH', `/orgs/${ada.org}/policy`, { acceptUnpricedModels: true })
+    const operator = await operatorOf(world)
+    const fallback = (usd: string) =>
+      operator.send('PATCH', '/admin/settings', { unpricedFallbackUsdPerCall: usd })
     await callGateway(world, secret, { model: 'sandbox-unpriced' })
     await page.getByRole('button', { name: t('overview:refresh') }).click()
-    await expect(models).toHaveText(['sandbox-chat', 'sandbox-unpriced'])
+    await expect(page.getByRole('link', { name: 'sandbox-unpriced', exact: true })).toBeVisible()
+    // What cost nothing is no part of a bar.
+    await expect(models).toHaveCount(0)
+    await fallback('0.002')
+    await callGateway(world, secret, { model: 'sandbox-unpriced' })
+    await fallback('0')
+    await page.getByRole('button', { name: t('overview:refresh') }).click()
+    await expect(models).toHaveText(['sandbox-unpriced', 'sandbox-chat'])
     await expect(bars.last().getByRole('link')).toHaveAccessibleName(
-      /sandbox-chat: \$\s0\.0\S+; sandbox-unpriced: \$\s0\.00$/,
+      /sandbox-unpriced: \$\s0\.002; sandbox-chat: \$\s0\.0\S+$/,
     )
     const choose = async (name: string) => {
       await page.getByRole('combobox', { name: t('overview:time') }).click()

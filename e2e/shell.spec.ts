@@ -106,7 +106,8 @@ inBothLanguages((language, t) => {
     await expect(option(page)).toContainText('sandbox-chat')
     await page.keyboard.press('Enter')
     await expect(page).toHaveURL(`/orgs/${ada.org}/usage?row=${requestId}`)
-    await expect(page.getByRole('dialog')).toContainText('sandbox-chat')
+    // The search may still be leaving.
+    await expect(page.getByRole('dialog').filter({ hasText: 'sandbox-chat' })).toBeVisible()
     await search(page, 'key_00000000000000000000000000')
     await expect(page.getByRole('status').filter({ hasText: 'key_0' })).toHaveText(
       t('palette:notFound', { id: 'key_00000000000000000000000000' }),
