@@ -27,7 +27,7 @@ inBothLanguages((language, t) => {
     await expect(page).toHaveURL('/complete-profile')
     await expectLanguage(page, language)
     await expect(page.getByLabel(t('entry:profile.timeZone'))).toHaveValue('Asia/Shanghai')
-    await expectFinePage(page, `profile-${language}`)
+    await expectFinePage(page, `complete-profile-${language}`)
     await page.getByLabel(t('entry:profile.nickname')).fill('Ada')
     await page.getByRole('button', { name: t('entry:profile.verb') }).click()
     await expect(page).toHaveURL(/\/orgs\/[a-z0-9-]+\/overview$/)
