@@ -128,7 +128,9 @@ const rows = servers.map((server) => {
 })
 const [bare, portico] = rows
 const other = peer ? rows.at(-1) : undefined
-console.log(`\nCPU of a non-streaming call, ${calls} calls × ${rounds}, ${atOnce} at a time (medians; × bare round by round)\n`)
+console.log(
+  `\nCPU of a non-streaming call, ${calls} calls × ${rounds}, ${atOnce} at a time (medians; × bare round by round)\n`,
+)
 console.log('| server | CPU per call | × bare | calls/s | p50 | p99 | added p50 | added p99 |')
 console.log('|---|---|---|---|---|---|---|---|')
 for (const row of rows) {

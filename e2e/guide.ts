@@ -5,6 +5,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
+import { chromiumPath } from './browser.ts'
 import { type Shot, setup, shots } from './guide/pages.ts'
 import { drawPortraits } from './guide/portrait.ts'
 import { smallPng } from './guide/small-png.ts'
@@ -115,7 +116,7 @@ function forgetOthers(language: Language): void {
 }
 
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+  executablePath: chromiumPath,
   args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
 })
 try {

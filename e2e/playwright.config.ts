@@ -1,8 +1,5 @@
-import { existsSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
-
-// The browser of the machine: Playwright downloads none.
-const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path))
+import { chromiumPath } from './browser.ts'
 
 /** Journeys on the built product, in Chromium. A file has a server of its own (`world.ts`). */
 export default defineConfig({
@@ -26,7 +23,7 @@ export default defineConfig({
     trace: 'off',
     screenshot: 'only-on-failure',
     launchOptions: {
-      executablePath: process.env.CHROMIUM_PATH ?? installed,
+      executablePath: chromiumPath,
       args: [
         '--no-sandbox',
         '--disable-dev-shm-usage',

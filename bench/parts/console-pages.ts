@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
+import { chromiumPath } from '../../e2e/browser.ts'
 import type { ConsoleWorld } from './console-world.ts'
 
 /** Milliseconds until the rows (or figures) of a page are there, and until it has answered a click on the first of them. */
@@ -96,9 +96,8 @@ export async function timePages(
   world: ConsoleWorld,
   { rounds, least }: { rounds: number; least: number },
 ): Promise<PageTimes[]> {
-  const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path))
   const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? installed,
+    executablePath: chromiumPath,
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--disable-quic'],
   })
   try {

@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react'
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { challengeIsOpen } from '../lib/confirm.ts'
 import { loadTexts } from '../lib/i18n.ts'
@@ -24,9 +24,16 @@ export function Commands({ org, onCreateOrganization, onToggleSidebar }: Props) 
   const { t } = useTranslation('palette')
   const [window, setWindow] = useState<'palette' | 'shortcuts' | null>(null)
   const [wanted, setWanted] = useState({ palette: false, shortcuts: false })
+  // Which search this is: one that is asked for while the last one still leaves begins empty as well.
+  const [search, setSearch] = useState(0)
+
+  // Closed, and until it has left it still covers the page.
+  const leaving = useRef(false)
 
   const show = useCallback((which: 'palette' | 'shortcuts') => {
     setWanted((old) => ({ ...old, [which]: true }))
+    setSearch((old) => old + 1)
+    leaving.current = false
     setWindow(which)
   }, [])
 
@@ -40,7 +47,7 @@ export function Commands({ org, onCreateOrganization, onToggleSidebar }: Props) 
       // The browser's own Ctrl K would lead away.
       if (opensPalette) event.preventDefault()
       // Never over another window: what is typed there, or a secret shown once, would be left behind.
-      if (challengeIsOpen() || pageIsCovered()) return
+      if (challengeIsOpen() || (pageIsCovered() && !leaving.current)) return
       if (opensPalette) show('palette')
       else if (isSingleKey(event, '?')) show('shortcuts')
     }
@@ -67,8 +74,15 @@ export function Commands({ org, onCreateOrganization, onToggleSidebar }: Props) 
         {wanted.palette && (
           <Palette
             org={org}
+            search={search}
             open={window === 'palette'}
-            onOpenChange={(open) => setWindow(open ? 'palette' : null)}
+            onOpenChange={(open) => {
+              leaving.current = !open
+              setWindow(open ? 'palette' : null)
+            }}
+            onLeft={() => {
+              leaving.current = false
+            }}
             shell={{
               createOrganization: onCreateOrganization,
               toggleSidebar: onToggleSidebar,

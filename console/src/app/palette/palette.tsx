@@ -11,16 +11,25 @@ import { idIn } from './find.ts'
 import { useFoundEntry } from './found.ts'
 import { PaletteList } from './list.tsx'
 
-type Props = { org: string; shell: ShellActs; open: boolean; onOpenChange: (open: boolean) => void }
+type Props = {
+  org: string
+  shell: ShellActs
+  /** Another number for each time that it is opened. */
+  search: number
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  /** Closed, and nothing of it is to be seen any more. */
+  onLeft: () => void
+}
 
 /** Goes to any page, organization, key or call, and does what the shell can do, by keyboard alone. */
-export function Palette({ open, onOpenChange, ...props }: Props) {
+export function Palette({ search, open, onOpenChange, onLeft, ...props }: Props) {
   const { t } = useTranslation('palette')
   const input = useRef<HTMLInputElement>(null)
   // Where the focus goes is the new page's business, unless nothing was chosen.
   const chosen = useRef(false)
   return (
-    <Base.Root open={open} onOpenChange={onOpenChange}>
+    <Base.Root open={open} onOpenChange={onOpenChange} onOpenChangeComplete={(open) => !open && onLeft()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Popup
@@ -30,6 +39,7 @@ export function Palette({ open, onOpenChange, ...props }: Props) {
         >
           <Base.Title className="sr-only">{t('title')}</Base.Title>
           <Finder
+            key={search}
             {...props}
             input={input}
             onChoose={() => {
