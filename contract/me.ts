@@ -36,6 +36,8 @@ export const securityEvent = z.object({
   id: z.string(),
   at: timestamp,
   act: z.string(),
+  /** What the API key is called now that it was done to; null for every other act, and for a key that is no longer theirs to see. */
+  targetName: z.string().nullable(),
   outcome: z.enum(['ok', 'refused']),
   ip: z.string().nullable(),
   userAgent: z.string().nullable(),

@@ -8,13 +8,31 @@ export async function readSecurityLog(
 ) {
   const limit = pageLimit(query)
   const cursor = readCursor(query)
+  const me = ctx.session.accountId
   const rows = await ctx.store.reads
-    .selectFrom('audit_events')
-    .select(['id', 'at', 'act', 'outcome', 'ip', 'user_agent', 'request_id'])
-    .where('account_id', '=', ctx.session.accountId)
-    .where('security', '=', 1)
-    .$if(cursor !== null, (list) => list.where('id', '<', cursor as string))
-    .orderBy('id', 'desc')
+    .selectFrom('audit_events as e')
+    .leftJoin('api_keys as k', (join) =>
+      // Who has left an organization does not hear what others call its keys since.
+      join
+        .onRef('k.id', '=', 'e.target')
+        .on(({ eb, or, exists, selectFrom }) =>
+          or([
+            eb('k.account_id', '=', me),
+            exists(
+              selectFrom('memberships as m')
+                .select('m.role')
+                .whereRef('m.organization_id', '=', 'k.organization_id')
+                .where('m.account_id', '=', me),
+            ),
+          ]),
+        ),
+    )
+    .select(['e.id', 'e.at', 'e.act', 'e.outcome', 'e.ip', 'e.user_agent', 'e.request_id'])
+    .select('k.name as key_name')
+    .where('e.account_id', '=', me)
+    .where('e.security', '=', 1)
+    .$if(cursor !== null, (list) => list.where('e.id', '<', cursor as string))
+    .orderBy('e.id', 'desc')
     .limit(limit + 1)
     .execute()
   return toPage(
@@ -25,6 +43,7 @@ export async function readSecurityLog(
       id: row.id,
       at: new Date(row.at).toISOString(),
       act: row.act,
+      targetName: row.key_name,
       outcome: row.outcome as 'ok' | 'refused',
       // Empty where it happened without a request of the person's.
       ip: row.ip || null,

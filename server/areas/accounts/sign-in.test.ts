@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { makeAccount, type TestApp, testApp } from '../../testing/index.ts'
+import { addMember, makeAccount, makeOrganization, type TestApp, testApp } from '../../testing/index.ts'
 import { dummyHash } from './passwords/hash.ts'
 
 let app: TestApp
@@ -167,5 +167,33 @@ describe('signing in', () => {
       `/me/security-log?limit=2&cursor=${page.body.nextCursor}`,
     )
     expect(rest.body).toMatchObject({ items: [{ act: 'account.signed_up' }], nextCursor: null })
+  })
+
+  test('the security log names the key of an act as it is called now, and not to whom it is hidden', async () => {
+    const { id, slug, owner } = await makeOrganization(app)
+    const admin = await makeAccount(app)
+    await addMember(app, { id }, admin, 'admin')
+    const named = async ({ browser }: typeof admin) => {
+      const log = await browser.get<{ items: { act: string; targetName: string | null }[] }>(
+        '/me/security-log',
+      )
+      return log.body.items.filter(({ targetName }) => targetName !== null)
+    }
+    expect(await named(admin)).toEqual([])
+    const keys = `/orgs/${slug}/keys`
+    const own = await admin.browser.post<{ key: { id: string } }>(keys, { name: 'ci' })
+    const other = await owner.browser.post<{ key: { id: string } }>(keys, { name: 'batch' })
+    app.clock.advance(5)
+    await admin.browser.patch(`${keys}/${other.body.key.id}`, { name: 'batch of today' })
+    app.clock.advance(5)
+    await owner.browser.patch(`${keys}/${own.body.key.id}`, { name: 'ci of today' })
+    const made = { act: 'key.created', targetName: 'ci of today' }
+    expect(await named(admin)).toMatchObject([{ act: 'key.updated', targetName: 'batch of today' }, made])
+    await app.testStore.store.db
+      .deleteFrom('memberships')
+      .where('organization_id', '=', id)
+      .where('account_id', '=', admin.accountId)
+      .execute()
+    expect(await named(admin)).toMatchObject([made])
   })
 })

@@ -15,7 +15,20 @@ export function SecurityLogPage() {
   const { row } = route.useSearch()
   const navigate = route.useNavigate()
   const { act, at, outcome, ip, browser } = useEventColumns<SecurityEvent>()
-  const columns = useMemo(() => [act, at, outcome, ip, browser], [act, at, outcome, ip, browser])
+  const columns = useMemo(() => {
+    const what: typeof act = {
+      ...act,
+      cell: (event) => (
+        <>
+          {act.cell(event)}
+          {event.targetName !== null && (
+            <span className="block truncate text-muted text-xs sm:max-w-56">{event.targetName}</span>
+          )}
+        </>
+      ),
+    }
+    return [what, at, outcome, ip, browser]
+  }, [act, at, outcome, ip, browser])
   return (
     <Page>
       <PageHeader title={t('log.title')} description={t('log.long')} />
@@ -26,6 +39,9 @@ export function SecurityLogPage() {
         list={useInfiniteQuery(securityLogQuery)}
         row={row}
         onRow={(id) => void navigate({ search: { row: id }, replace: row !== undefined })}
+        more={({ targetName }) =>
+          targetName === null ? [] : [{ label: t('events:apiKey'), value: targetName }]
+        }
         empty={<EmptyState title={t('log.none')} />}
       />
     </Page>
