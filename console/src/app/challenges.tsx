@@ -1,13 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { announceAccount, askToSignIn, listenForChallenges, useChallenge } from '../lib/confirm.ts'
 import { sessionQuery, useSession } from '../lib/session.ts'
 import { Button } from '../ui/button.tsx'
+import { lazily } from '../ui/lazily.tsx'
 import { Notice } from '../ui/notice.tsx'
 
-const load = () => import('./challenge-dialogs.tsx').then((module) => ({ default: module.ChallengeDialogs }))
-const ChallengeDialogs = lazy(load)
+const ChallengeDialogs = lazily(async () => (await import('./challenge-dialogs.tsx')).ChallengeDialogs)
 
 /** Answers refused requests, once around everything. The dialogs (and forms with them) stay out of the entry chunk. */
 export function Challenges() {
@@ -24,15 +24,10 @@ export function Challenges() {
   }, [challenge])
   useEffect(() => {
     // Fetched ahead: when the session has ended it is late to find the file gone.
-    const timer = setTimeout(() => void load().catch(() => {}), 3000)
+    const timer = setTimeout(() => void ChallengeDialogs.load().catch(() => {}), 3000)
     return () => clearTimeout(timer)
   }, [])
-  if (!needed) return null
-  return (
-    <Suspense>
-      <ChallengeDialogs />
-    </Suspense>
-  )
+  return needed ? <ChallengeDialogs /> : null
 }
 
 /** Stays on the page while the session is over and the dialog was put aside. */

@@ -1,21 +1,20 @@
 import { Search } from 'lucide-react'
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { challengeIsOpen } from '../lib/confirm.ts'
 import { loadTexts } from '../lib/i18n.ts'
 import { isSingleKey, modifier, pageIsCovered } from '../lib/shortcuts.ts'
 import { Button } from '../ui/button.tsx'
 import { Kbd } from '../ui/kbd.tsx'
+import { lazily } from '../ui/lazily.tsx'
 
 // It names the operator's acts as well.
 const loadPalette = async () => {
   const [{ Palette }] = await Promise.all([import('./palette/palette.tsx'), loadTexts('operator')])
-  return { default: Palette }
+  return Palette
 }
-const Palette = lazy(loadPalette)
-const ShortcutsDialog = lazy(() =>
-  import('./palette/shortcuts-dialog.tsx').then((module) => ({ default: module.ShortcutsDialog })),
-)
+const Palette = lazily(loadPalette)
+const ShortcutsDialog = lazily(async () => (await import('./palette/shortcuts-dialog.tsx')).ShortcutsDialog)
 
 type Props = { org: string; onCreateOrganization: () => void; onToggleSidebar: () => void }
 
@@ -70,33 +69,32 @@ export function Commands({ org, onCreateOrganization, onToggleSidebar }: Props) 
           <Kbd>{t('keys.palette')}</Kbd>
         </span>
       </Button>
-      <Suspense>
-        {wanted.palette && (
-          <Palette
-            org={org}
-            search={search}
-            open={window === 'palette'}
-            onOpenChange={(open) => {
-              leaving.current = !open
-              setWindow(open ? 'palette' : null)
-            }}
-            onLeft={() => {
-              leaving.current = false
-            }}
-            shell={{
-              createOrganization: onCreateOrganization,
-              toggleSidebar: onToggleSidebar,
-              showShortcuts: () => show('shortcuts'),
-            }}
-          />
-        )}
-        {wanted.shortcuts && (
-          <ShortcutsDialog
-            open={window === 'shortcuts'}
-            onOpenChange={(open) => setWindow(open ? 'shortcuts' : null)}
-          />
-        )}
-      </Suspense>
+
+      {wanted.palette && (
+        <Palette
+          org={org}
+          search={search}
+          open={window === 'palette'}
+          onOpenChange={(open) => {
+            leaving.current = !open
+            setWindow(open ? 'palette' : null)
+          }}
+          onLeft={() => {
+            leaving.current = false
+          }}
+          shell={{
+            createOrganization: onCreateOrganization,
+            toggleSidebar: onToggleSidebar,
+            showShortcuts: () => show('shortcuts'),
+          }}
+        />
+      )}
+      {wanted.shortcuts && (
+        <ShortcutsDialog
+          open={window === 'shortcuts'}
+          onOpenChange={(open) => setWindow(open ? 'shortcuts' : null)}
+        />
+      )}
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { Link, Outlet } from '@tanstack/react-router'
 import { MenuIcon, PanelLeftClose, PanelLeftOpen } from 'lucide-react'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../lib/api.ts'
 import { isLanguage, setLanguage } from '../lib/i18n.ts'
@@ -11,6 +11,7 @@ import { setTheme } from '../lib/theme.ts'
 import { IconButton } from '../ui/button.tsx'
 import { cn } from '../ui/cn.ts'
 import { Drawer } from '../ui/drawer.tsx'
+import { lazily } from '../ui/lazily.tsx'
 import { Mark } from '../ui/mark.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { SessionBanner } from './challenges.tsx'
@@ -21,10 +22,9 @@ import { useRecentPages } from './recent.ts'
 import { SidebarLinks } from './sidebar.tsx'
 
 // A form of its own, which few visits need.
-const CreateOrganizationDialog = lazy(() =>
-  import('../features/organizations/parts/create-organization.tsx').then((module) => ({
-    default: module.CreateOrganizationDialog,
-  })),
+const CreateOrganizationDialog = lazily(
+  async () =>
+    (await import('../features/organizations/parts/create-organization.tsx')).CreateOrganizationDialog,
 )
 
 /** Top bar, sidebar and the page between them. */
@@ -78,7 +78,7 @@ export function Shell() {
           <Mark className="size-6 text-accent" />
           <span className="max-sm:sr-only">{t('product')}</span>
         </Link>
-        <span aria-hidden className="h-5 w-px bg-line" />
+        <span aria-hidden className="h-5 w-px bg-line max-sm:hidden" />
         <OrganizationSwitcher org={org} onCreate={() => setCreating(true)} />
         <span className="flex-1" />
         <Commands org={org} onCreateOrganization={() => setCreating(true)} onToggleSidebar={toggle} />
@@ -118,11 +118,7 @@ export function Shell() {
       <Drawer side="start" open={drawer} onOpenChange={setDrawer} title={t('product')}>
         <SidebarLinks org={org} onGo={() => setDrawer(false)} />
       </Drawer>
-      {creating !== null && (
-        <Suspense>
-          <CreateOrganizationDialog open={creating} onOpenChange={setCreating} />
-        </Suspense>
-      )}
+      {creating !== null && <CreateOrganizationDialog open={creating} onOpenChange={setCreating} />}
     </ZoneProvider>
   )
 }

@@ -1,4 +1,5 @@
 import { absolute, isDecimal, leadingZeros, shift, sign } from './decimal.ts'
+import { distances, moments, numbers } from './formatters.ts'
 
 /** The person's language and zone: everything shown is made by it. */
 export type Place = { readonly locale: string; readonly timeZone: string | undefined }
@@ -8,7 +9,7 @@ const MINUS = '\u2212'
 
 /** `Intl` reads decimal strings exactly; its types know that only for literals. */
 function number(value: string, locale: string, options: Intl.NumberFormatOptions): string {
-  return new Intl.NumberFormat(locale, options).format(value as `${number}`)
+  return numbers(locale, options).format(value as `${number}`)
 }
 
 /**
@@ -41,19 +42,19 @@ export function integer(value: number | string, { locale }: Place): string {
 /** A part of the whole, from 0 to 1: 57%; what is there but less than one percent says so. */
 export function percent(share: number, { locale }: Place): string {
   const write = (value: number) =>
-    new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(value)
+    numbers(locale, { style: 'percent', maximumFractionDigits: 0 }).format(value)
   return share > 0 && share < 0.01 ? `<${NBSP}${write(0.01)}` : write(share)
 }
 
 /** Short, for the axis of a chart: 1.2M. */
 export function compact(value: number, { locale }: Place): string {
-  return new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }).format(value)
+  return numbers(locale, { notation: 'compact', maximumFractionDigits: 1 }).format(value)
 }
 
 /** Milliseconds as a person reads them: 85 ms, 1.24 s, 3 min 5 s. */
 export function duration(milliseconds: number, { locale }: Place): string {
   const unit = (value: number, name: string, digits: number) =>
-    new Intl.NumberFormat(locale, {
+    numbers(locale, {
       style: 'unit',
       unit: name,
       unitDisplay: 'short',
@@ -71,7 +72,7 @@ export function duration(milliseconds: number, { locale }: Place): string {
 export function absoluteTime(at: string | Date, { locale, timeZone }: Place): string {
   const date = new Date(at)
   const write = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, {
+    moments(locale, {
       year: 'numeric',
       month: 'short',
       day: 'numeric',
@@ -94,9 +95,8 @@ export function eventTime(at: string | Date, place: Place, now = Date.now()): st
   const date = new Date(at)
   if (Math.abs(date.getTime() - now) < 86_400_000) return relativeTime(date, place, now)
   const { locale, timeZone } = place
-  const year = (moment: Date | number) =>
-    new Intl.DateTimeFormat('en', { year: 'numeric', timeZone }).format(moment)
-  return new Intl.DateTimeFormat(locale, {
+  const year = (moment: Date | number) => moments('en', { year: 'numeric', timeZone }).format(moment)
+  return moments(locale, {
     ...(year(date) === year(now) ? {} : { year: 'numeric' }),
     month: 'short',
     day: 'numeric',
@@ -110,7 +110,7 @@ export function eventTime(at: string | Date, place: Place, now = Date.now()): st
 /** Which part of time a bar covers, in full and as short as an axis wants it. */
 export function slot(at: string, interval: 'hour' | 'day' | 'month', { locale, timeZone }: Place) {
   const write = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { timeZone, hourCycle: 'h23', ...options }).format(new Date(at))
+    moments(locale, { timeZone, hourCycle: 'h23', ...options }).format(new Date(at))
   if (interval === 'month')
     return {
       full: write({ year: 'numeric', month: 'long' }),
@@ -131,7 +131,7 @@ export function span(
   { locale, timeZone }: Place,
 ) {
   const clock = interval === 'hour' ? ({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const) : {}
-  const format = new Intl.DateTimeFormat(locale, {
+  const format = moments(locale, {
     timeZone,
     year: 'numeric',
     month: 'short',
@@ -144,7 +144,7 @@ export function span(
 
 /** The day only. */
 export function day(at: string | Date, { locale, timeZone }: Place): string {
-  return new Intl.DateTimeFormat(locale, {
+  return moments(locale, {
     year: 'numeric',
     month: 'short',
     day: 'numeric',
@@ -172,7 +172,7 @@ export function relativeTime(at: string | Date, { locale }: Place, now = Date.no
   const larger = steps[step - 1]
   const [unit, length] = larger && rounded >= larger[2] ? larger : (steps[step] as (typeof steps)[number])
   // "Next year" would be said of January, too, so only "now" is a word.
-  return new Intl.RelativeTimeFormat(locale, { numeric: seconds === 0 ? 'auto' : 'always' }).format(
+  return distances(locale, { numeric: seconds === 0 ? 'auto' : 'always' }).format(
     Math.round(seconds / length),
     unit,
   )
@@ -181,7 +181,7 @@ export function relativeTime(at: string | Date, { locale }: Place, now = Date.no
 /** The zone as people write it, for filters and captions. */
 export function zoneName({ locale, timeZone }: Place): string {
   const zone = timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
-  const offset = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'shortOffset' })
+  const offset = moments(locale, { timeZone: zone, timeZoneName: 'shortOffset' })
     .formatToParts(new Date())
     .find((part) => part.type === 'timeZoneName')?.value
   return offset && offset !== zone ? `${zone} (${offset})` : zone

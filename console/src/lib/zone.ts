@@ -1,5 +1,7 @@
 /** Wall-clock text in a zone, to and from moments, for native date inputs. */
 
+import { moments } from './formatters.ts'
+
 /** `2026-11-21T20:00` of a moment in the zone, as `<input type="datetime-local">` wants it. */
 export function localInput(at: string, timeZone: string | undefined): string {
   const moment = new Date(at)
@@ -21,7 +23,7 @@ export function zonedMoment(text: string, timeZone: string | undefined): string 
 }
 
 function wallClock(moment: Date, timeZone: string | undefined): string {
-  const parts = new Intl.DateTimeFormat('en-CA', {
+  const parts = moments('en-CA', {
     timeZone,
     hourCycle: 'h23',
     year: 'numeric',

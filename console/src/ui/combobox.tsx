@@ -1,7 +1,7 @@
-import { lazy, Suspense } from 'react'
 import { type Bound, bind } from './bind.tsx'
 import { cn } from './cn.ts'
 import { controlClass, Field, type FieldFrame } from './field.tsx'
+import { lazily } from './lazily.tsx'
 import type { Option } from './select.tsx'
 
 export type ComboboxProps = FieldFrame &
@@ -19,9 +19,7 @@ export const triggerClass = cn(
 )
 
 // A list to search in is as large as a small page, and nobody opens it before the page is there.
-const Control = lazy(() =>
-  import('./combobox-control.tsx').then((module) => ({ default: module.ComboboxControl })),
-)
+const Control = lazily(async () => (await import('./combobox-control.tsx')).ComboboxControl)
 
 function PlainCombobox({ description, optional, hideLabel, className, ...control }: ComboboxProps) {
   const { name, label, error, disabled, options, value, placeholder } = control
@@ -33,9 +31,7 @@ function PlainCombobox({ description, optional, hideLabel, className, ...control
   )
   return (
     <Field {...{ name, label, error, disabled, description, optional, hideLabel, className }}>
-      <Suspense fallback={waiting}>
-        <Control {...control} />
-      </Suspense>
+      <Control {...control} waiting={waiting} />
     </Field>
   )
 }

@@ -1,15 +1,14 @@
 import { Bookmark, Trash2 } from 'lucide-react'
-import { lazy, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { recall, remember } from '../lib/storage.ts'
 import { Button } from './button.tsx'
+import { lazily } from './lazily.tsx'
 import { Menu, MenuGroup, MenuItem, MenuSeparator } from './menu.tsx'
 import { toast } from './toast.tsx'
 import { WhenWanted } from './when-wanted.tsx'
 
-const NameFilterDialog = lazy(() =>
-  import('./name-filter-dialog.tsx').then((module) => ({ default: module.NameFilterDialog })),
-)
+const NameFilterDialog = lazily(async () => (await import('./name-filter-dialog.tsx')).NameFilterDialog)
 
 export type SavedFilter<Search> = { name: string; search: Search }
 

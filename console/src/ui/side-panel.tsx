@@ -1,8 +1,9 @@
-import { lazy, useInsertionEffect } from 'react'
+import { useInsertionEffect } from 'react'
+import { lazily } from './lazily.tsx'
 import type { SidePanelProps } from './side-panel-window.tsx'
 import { WhenWanted } from './when-wanted.tsx'
 
-const Window = lazy(async () => ({ default: (await import('./windows.ts')).SidePanelWindow }))
+const Window = lazily(async () => (await import('./windows.ts')).SidePanelWindow)
 
 let panels = 0
 

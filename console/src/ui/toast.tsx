@@ -1,4 +1,5 @@
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
+import { lazily } from './lazily.tsx'
 
 export type ToastMessage = {
   title: string
@@ -19,9 +20,7 @@ export function toast(message: ToastMessage) {
   want()
 }
 
-const ToastRegion = lazy(() =>
-  import('./toast-region.tsx').then((module) => ({ default: module.ToastRegion })),
-)
+const ToastRegion = lazily(async () => (await import('./toast-region.tsx')).ToastRegion)
 
 /**
  * Once, in the console. Where messages stand comes after the page, or with the first message: it is there before most of them, so that
@@ -38,11 +37,5 @@ export function Toasts() {
     show = now
     for (const message of waiting.splice(0)) now(message)
   }, [])
-  return (
-    wanted && (
-      <Suspense>
-        <ToastRegion onReady={ready} />
-      </Suspense>
-    )
-  )
+  return wanted && <ToastRegion onReady={ready} />
 }

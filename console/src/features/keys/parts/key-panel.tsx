@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
+import { lazily } from '../../../ui/lazily.tsx'
 import { SidePanel } from '../../../ui/side-panel.tsx'
 import { ErrorState, Skeleton } from '../../../ui/states.tsx'
 import { type Key, keyQuery } from '../queries.ts'
 import { KeyStatus } from './key-status.tsx'
 
 // With the windows that it opens it is larger than the list.
-const KeyDetail = lazy(() => import('./key-detail.tsx').then((module) => ({ default: module.KeyDetail })))
+const KeyDetail = lazily(async () => (await import('./key-detail.tsx')).KeyDetail)
 
 type Props = {
   org: string
@@ -39,9 +39,7 @@ export function KeyPanel({ org, id, rows, onOpen, onSecret }: Props) {
       onNext={at >= 0 ? step(rows[at + 1]) : undefined}
     >
       {key ? (
-        <Suspense fallback={<Skeleton lines={6} />}>
-          <KeyDetail key={key.id} apiKey={key} onSecret={onSecret} />
-        </Suspense>
+        <KeyDetail key={key.id} apiKey={key} onSecret={onSecret} waiting={<Skeleton lines={6} />} />
       ) : error ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
       ) : (

@@ -1,10 +1,8 @@
-import { lazy } from 'react'
+import { lazily } from '../../../ui/lazily.tsx'
 import { WhenWanted } from '../../../ui/when-wanted.tsx'
 import type { NewKeyProps } from './new-key-window.tsx'
 
-const NewKeyWindow = lazy(() =>
-  import('./new-key-window.tsx').then((module) => ({ default: module.NewKeyWindow })),
-)
+const NewKeyWindow = lazily(async () => (await import('./new-key-window.tsx')).NewKeyWindow)
 
 /** "+ New". Its form is larger than the list, and most visits only look. */
 export function NewKeyDialog(props: NewKeyProps) {

@@ -1,10 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
-import { lazy, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/button.tsx'
 import { FilterBar, SearchField } from '../../../ui/filters.tsx'
+import { lazily } from '../../../ui/lazily.tsx'
 import { LinkButton } from '../../../ui/link.tsx'
 import { Page, PageHeader } from '../../../ui/page.tsx'
 import { LoadMore } from '../../../ui/pagination.tsx'
@@ -17,9 +18,7 @@ import { PricePanel } from '../parts/price-panel.tsx'
 import { type Price, type PriceScope, pricesQuery } from '../queries.ts'
 
 // Its form is larger than the list, and most visits only look.
-const PriceDialog = lazy(() =>
-  import('../parts/price-dialog.tsx').then((module) => ({ default: module.PriceDialog })),
-)
+const PriceDialog = lazily(async () => (await import('../parts/price-dialog.tsx')).PriceDialog)
 const route = getRouteApi('/guarded/shell/operator/prices')
 
 /** A model may stand in several lists. */

@@ -1,12 +1,10 @@
-import { lazy, Suspense } from 'react'
 import { Dialog } from '../../../ui/dialog.tsx'
+import { lazily } from '../../../ui/lazily.tsx'
 import { Skeleton } from '../../../ui/states.tsx'
 import type { RawReply } from '../ask.ts'
 import type { ChatBody } from '../body.ts'
 
-const Inspection = lazy(() =>
-  import('./inspection.tsx').then(({ Inspection: component }) => ({ default: component })),
-)
+const Inspection = lazily(async () => (await import('./inspection.tsx')).Inspection)
 
 type Props = {
   open: boolean
@@ -23,9 +21,7 @@ export function InspectDialog({ open, onClose, title, body, reply }: Props) {
     <Dialog open={open} onOpenChange={onClose} size="large" title={title}>
       {/* As high from the beginning as most calls need: a window that grows moves everything in it. */}
       <div className="min-h-[min(36rem,65dvh)]">
-        <Suspense fallback={<Skeleton lines={8} />}>
-          {open && <Inspection body={body()} reply={reply?.()} />}
-        </Suspense>
+        {open && <Inspection body={body()} reply={reply?.()} waiting={<Skeleton lines={8} />} />}
       </div>
     </Dialog>
   )

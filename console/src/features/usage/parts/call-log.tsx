@@ -1,11 +1,12 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { CircleCheck, RefreshCw } from 'lucide-react'
-import { lazy, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCan, useMembership } from '../../../lib/session.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { rangeMoments } from '../../../ui/date-range.tsx'
 import { ExportButton } from '../../../ui/export-button.tsx'
+import { lazily } from '../../../ui/lazily.tsx'
 import { LiveSwitch } from '../../../ui/live.tsx'
 import { Page, PageHeader } from '../../../ui/page.tsx'
 import { LoadMore } from '../../../ui/pagination.tsx'
@@ -21,8 +22,8 @@ import { filtersOf, nothing, UsageFilters, type UsageSearch } from './filters.ts
 import { FirstUse } from './first-use.tsx'
 import { UsageSummary } from './summary.tsx'
 
-// What explains a call is as large as the list, and comes with the first one that is opened.
-const CallPanel = lazy(() => import('./panel.tsx').then((module) => ({ default: module.CallPanel })))
+// What explains a call is as large as the list, and comes when that is there.
+const CallPanel = lazily(async () => (await import('./panel.tsx')).CallPanel)
 
 type Props = {
   org: string
@@ -54,6 +55,9 @@ export function CallLog({ org, kind, search, onChange }: Props) {
   const at = rows?.findIndex((row) => row.id === search.row) ?? -1
   // The rows first: sums of many calls take the server longer, and nobody waits for them.
   const listed = !query.isPending
+  useEffect(() => {
+    if (listed) CallPanel.load().catch(() => {})
+  }, [listed])
   const filters = filtersOf(search)
   useRoomForPanel(search.row !== undefined)
 

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { sign } from '../../../lib/decimal.ts'
+import { moments } from '../../../lib/formatters.ts'
 import { useFormat } from '../../../lib/place.tsx'
 import { useCan } from '../../../lib/session.ts'
 import { cn } from '../../../ui/cn.ts'
@@ -114,7 +115,7 @@ function At({ line }: { line: LedgerLine }) {
   const { place, day } = useFormat()
   if (line.calls === null) return <When at={line.at} event />
   const { from, to } = hourOf(line.at)
-  const clock = new Intl.DateTimeFormat(place.locale, {
+  const clock = moments(place.locale, {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
