@@ -81,6 +81,7 @@ export function TableGrid<Row>({
                     'break-keep border-line border-b px-3 [&_code]:whitespace-nowrap group-last:border-b-0 group-hover:bg-hover',
                     pad,
                     column.align === 'end' && 'tabular whitespace-nowrap text-end',
+                    column.grow && 'w-full',
                     open ? 'bg-accent-soft group-hover:bg-accent-soft' : 'bg-surface',
                   )
                   return index === 0 ? (

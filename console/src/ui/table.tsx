@@ -26,6 +26,8 @@ export type Column<Row> = {
   align?: 'end'
   /** Shown on a phone's card, beside the first column; at most four. `wide`: sentences, over the whole card; `act`: a button, which says itself what it is. */
   card?: boolean | 'wide' | 'act'
+  /** Takes the room that the other columns leave: sentences that are cut at their end. Its cell says how little it needs. */
+  grow?: boolean
   /** Left out until the person switches it on. */
   hidden?: boolean
 }

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../lib/place.tsx'
+import { cn } from '../../../ui/cn.ts'
 import { Money, When } from '../../../ui/money.tsx'
 import type { Column } from '../../../ui/table.tsx'
 import type { Call, LogKind } from '../queries.ts'
@@ -16,8 +17,10 @@ export function useCallColumns(kind: LogKind): readonly Column<Call>[] {
       id: 'error',
       header: t('column.error'),
       card: 'wide',
+      grow: true,
       cell: (call) => (
-        <span className="block max-w-md sm:truncate">
+        // So wide at least, and as wide as its cell: what is as long as this sentence would push the last column out.
+        <span className="block sm:w-60 sm:min-w-full sm:truncate">
           {t(`errors:${call.errorCode ?? ''}`, { defaultValue: t('panel.otherError') })}
         </span>
       ),
@@ -28,7 +31,16 @@ export function useCallColumns(kind: LogKind): readonly Column<Call>[] {
         id: 'model',
         header: t('column.model'),
         card: true,
-        cell: (call) => <span className="block max-w-56 truncate font-mono text-xs">{call.model}</span>,
+        cell: (call) => (
+          <span
+            className={cn(
+              'block truncate font-mono text-xs',
+              kind === 'errors' ? 'max-w-48 2xl:max-w-80' : 'max-w-56',
+            )}
+          >
+            {call.model}
+          </span>
+        ),
       },
       {
         id: 'key',
