@@ -5,6 +5,7 @@ import {
   expectAccessible,
   expectFinePage,
   inBothLanguages,
+  makeKey,
   newPerson,
   signUp,
   test,
@@ -137,6 +138,7 @@ inBothLanguages((language, t) => {
   }) => {
     const ada = await signUp(world)
     await ada.call('POST', '/auth/confirm', { password: 'not my password at all' })
+    await makeKey(ada, { name: 'nightly import' })
     await enter(page, world, ada)
     await page.goto('/personal/account')
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('personal:account.title'))
@@ -151,6 +153,9 @@ inBothLanguages((language, t) => {
     await expect(panel).toContainText('req_')
     await page.keyboard.press('Escape')
     await expect(panel).toHaveCount(0)
+    const made = t('events:acts.key.created')
+    await page.getByRole('button', { name: `${made} nightly import` }).click()
+    await expect(page.getByRole('dialog', { name: made })).toContainText('nightly import')
   })
 
   test('Other Settings: an organization’s prices and privacy, my sidebar, language and appearance', async ({
