@@ -7,6 +7,7 @@ import {
   enter,
   expect,
   expectFinePage,
+  expectNoSidewaysScroll,
   inBothLanguages,
   makeKey,
   signUp,
@@ -206,6 +207,13 @@ inBothLanguages((language, t) => {
 
     await page.setViewportSize({ width: 390, height: 844 })
     await expect(page.getByRole('navigation')).toHaveCount(0)
+    // The name of the organization has room of its own, however little.
+    const switcher = page.getByRole('button', {
+      name: t('shell:organization.current', { name: ada.username }),
+    })
+    const name = await switcher.getByText(ada.username, { exact: true }).boundingBox()
+    expect(name?.width).toBeGreaterThan(40)
+    await expectNoSidewaysScroll(page)
     await page.getByRole('button', { name: t('shell:openNavigation') }).click()
     const drawer = page.getByRole('dialog', { name: t('shell:product') })
     await drawer.getByRole('link', { name: t('shell:pages.wallet'), exact: true }).click()

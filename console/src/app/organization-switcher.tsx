@@ -24,8 +24,11 @@ export function OrganizationSwitcher({ org, onCreate }: { org: string; onCreate:
           aria-label={t('organization.current', { name: current?.name ?? org })}
           className="min-w-0 shrink px-2"
         >
-          <Avatar square size="small" name={current?.name ?? org} />
-          <span className="max-w-40 truncate max-sm:hidden">{current?.name ?? org}</span>
+          {/* On a phone the name has the little room there is. */}
+          <span className="flex max-sm:hidden">
+            <Avatar square size="small" name={current?.name ?? org} />
+          </span>
+          <span className="max-w-40 truncate">{current?.name ?? org}</span>
           <ChevronsUpDown aria-hidden className="text-muted" />
         </Button>
       }

@@ -71,12 +71,13 @@ export function Shell() {
           className="md:hidden"
           onClick={() => setDrawer(true)}
         />
+        {/* A phone has no room for it beside the organization, whose home the sidebar has as well. */}
         <Link
           to="/"
-          className="flex h-8 items-center gap-2 rounded-md px-1 font-semibold text-ink text-lg no-underline"
+          className="flex h-8 items-center gap-2 rounded-md px-1 font-semibold text-ink text-lg no-underline max-sm:hidden"
         >
           <Mark className="size-6 text-accent" />
-          <span className="max-sm:sr-only">{t('product')}</span>
+          {t('product')}
         </Link>
         <span aria-hidden className="h-5 w-px bg-line max-sm:hidden" />
         <OrganizationSwitcher org={org} onCreate={() => setCreating(true)} />
@@ -84,7 +85,7 @@ export function Shell() {
         <Commands org={org} onCreateOrganization={() => setCreating(true)} onToggleSidebar={toggle} />
         <Link
           to="/personal"
-          className="tap inline-flex h-8 items-center rounded-md px-2.5 font-medium text-ink no-underline hover:bg-hover aria-[current=page]:text-accent"
+          className="tap inline-flex h-8 shrink-0 items-center whitespace-nowrap rounded-md px-2.5 font-medium text-ink no-underline hover:bg-hover aria-[current=page]:text-accent"
         >
           {t('personal')}
         </Link>
