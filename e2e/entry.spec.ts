@@ -8,6 +8,7 @@ import {
   signUp,
   test,
 } from './test.ts'
+import { type Language, textsOf } from './texts.ts'
 
 inBothLanguages((language, t) => {
   test.use({ timezoneId: 'Asia/Shanghai' })
@@ -18,6 +19,7 @@ inBothLanguages((language, t) => {
     await expectLanguage(page, language)
     await expect(page.getByText(t('entry:signUp.open'))).toBeVisible()
     await expect(page.getByText(t('entry:passwordRules', { count: 15 }))).toBeVisible()
+    await expect(page.getByLabel(t('entry:username'))).toBeFocused()
     await page.getByRole('button', { name: t('entry:suggest') }).click()
     await expectFinePage(page, `sign-up-${language}`)
     await page.getByLabel(t('entry:username')).fill(person.username)
@@ -37,6 +39,61 @@ inBothLanguages((language, t) => {
     await page.getByRole('menuitem', { name: t('shell:signOut') }).click()
     await expect(page).toHaveURL('/sign-in')
     expect((await page.request.get(`${world.url}/api/v1/auth/session`)).status()).toBe(401)
+  })
+
+  test('a language chosen before the account becomes its own, unless the menu says another before the profile is saved', async ({
+    page,
+    world,
+    browser,
+    locale,
+    complaints,
+  }) => {
+    const other = language === 'zh' ? 'en' : 'zh'
+    const told = textsOf(other)
+    const choose = async (from: typeof t, to: Language) => {
+      await page.getByRole('button', { name: from('shell:appearance') }).click()
+      await page.getByRole('menuitemradio', { name: from(`shell:language.${to}`) }).click()
+      await page.keyboard.press('Escape')
+      await expectLanguage(page, to)
+    }
+    const join = async () => {
+      const person = newPerson()
+      await page.goto('/sign-up')
+      await page.getByLabel(told('entry:username')).fill(person.username)
+      await page.getByLabel(told('entry:email')).fill(person.email)
+      await page.getByLabel(told('entry:password'), { exact: true }).fill(person.password)
+      await page.getByRole('button', { name: told('entry:signUp.verb') }).click()
+      await expect(page).toHaveURL('/complete-profile')
+      await expectLanguage(page, other)
+      return person
+    }
+    const complete = async (words: typeof t) => {
+      await page.getByLabel(words('entry:profile.nickname')).fill('Ada')
+      await page.getByRole('button', { name: words('entry:profile.verb') }).click()
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(words('overview:title'))
+    }
+    await page.goto('/sign-up')
+    await choose(t, other)
+    const person = await join()
+    await complete(told)
+
+    // A browser that speaks otherwise is shown what the account chose; one that never chose leaves the browser its language.
+    const context = await browser.newContext({ baseURL: world.url, locale })
+    const elsewhere = await context.newPage()
+    for (const one of [person, await signUp(world)]) {
+      await enter(elsewhere, world, one)
+      await elsewhere.goto('/')
+      await expect(elsewhere.getByRole('heading', { level: 1 })).toHaveText(told('overview:title'))
+      await context.clearCookies()
+    }
+    await context.close()
+
+    await complaints.endSession()
+    await join()
+    await choose(told, language)
+    await complete(t)
+    const me = await page.request.get(`${world.url}/api/v1/me`)
+    expect(await me.json()).toMatchObject({ locale: language })
   })
 
   test('a taken username and a short password are told beside their fields', async ({ page, world }) => {

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
-import { useId } from 'react'
+import { useEffect, useId } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { type Language, languages, setLanguage } from '../../../lib/i18n.ts'
@@ -45,6 +45,9 @@ function ProfileForm({ account }: { account: Session['account'] }) {
       timeZone: account.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     },
   })
+  // The menu of the top bar may change it too: what is saved is what the page speaks.
+  const { setValue } = form
+  useEffect(() => setValue('locale', i18n.language as Language), [setValue, i18n.language])
   return (
     <div className="flex flex-col gap-5">
       <PageHeader

@@ -12,6 +12,7 @@ export function NameAndAddress() {
         autoComplete="username"
         spellCheck={false}
         description={t('usernameRules')}
+        autoFocus
       />
       <TextField
         name="email"
