@@ -19,6 +19,10 @@ export type SecretOnceDialogProps = {
   label?: string
   /** What its copy button says where it is no secret to the person who gets it: "Copy link". */
   copyLabel?: string
+  /** What to do with it now, where it is no key. */
+  onceText?: string
+  /** What closes the dialog, where it is not kept but passed on. */
+  savedLabel?: string
   /** How to use it, each a tab beside the secret itself. */
   samples?: readonly SecretSample[]
   /** Called when the person says it is saved: set the secret to null here. */
@@ -32,6 +36,8 @@ export function SecretOnceDialog({
   description,
   label,
   copyLabel,
+  onceText,
+  savedLabel,
   samples = [],
   onSaved,
 }: SecretOnceDialogProps) {
@@ -83,12 +89,12 @@ export function SecretOnceDialog({
       description={description}
       footer={
         <Button kind="primary" onClick={close}>
-          {t('secret.saved')}
+          {savedLabel ?? t('secret.saved')}
         </Button>
       }
     >
       <div className="flex flex-col gap-4">
-        <Notice kind="warning">{t('secret.once')}</Notice>
+        <Notice kind="warning">{onceText ?? t('secret.once')}</Notice>
         <Tabs tabs={tabs} value={tab} onValueChange={setTab} label={title} />
         <div className="flex flex-wrap gap-2">
           <CopyButton showLabel kind="secondary" text={value} label={copyLabel ?? t('secret.copy')} />

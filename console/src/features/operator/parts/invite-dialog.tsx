@@ -67,6 +67,8 @@ export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => 
         description={t('link.text')}
         label={t('link.label')}
         copyLabel={t('link.copy')}
+        onceText={t('link.once')}
+        savedLabel={t('link.passed')}
         onSaved={() => setLink(null)}
       />
     </>
