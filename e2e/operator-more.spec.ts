@@ -47,7 +47,7 @@ inBothLanguages((language, t) => {
     await expect(once.getByRole('button', { name: t('invitations:link.copy') }).first()).toBeVisible()
     await once.getByRole('button', { name: t('ui:secret.show'), exact: true }).click()
     const link = (await once.locator('code').textContent()) ?? ''
-    await once.getByRole('button', { name: t('ui:secret.saved') }).click()
+    await once.getByRole('button', { name: t('invitations:link.passed') }).click()
     await olivia.send('PATCH', '/admin/settings', { registration: 'invite' })
     await complaints.endSession()
     await page.goto(link)
@@ -108,6 +108,12 @@ inBothLanguages((language, t) => {
     world,
   }) => {
     await enter(page, world, operator)
+    // With nothing to compare yet, it says what to do and leads there.
+    await page.goto('/operator/prices/compare')
+    await expect(page.getByText(t('priceLists:compare.noneText'))).toBeVisible()
+    await expectFinePage(page, `price-comparison-none-${language}`)
+    await page.getByRole('link', { name: t('priceLists:compare.toPrices') }).click()
+    await expect(page).toHaveURL('/operator/prices')
     await page.goto('/operator/prices/import')
     const lines = [
       'model,state,input,output',
@@ -134,6 +140,6 @@ inBothLanguages((language, t) => {
     await expect(page.getByRole('dialog').getByText(t('priceLists:compare.note'))).toBeVisible()
     await expectFinePage(page, `price-comparison-${language}`)
     const olivia = await operatorOf(world)
-    await olivia.send('DELETE', '/admin/prices/gpt-4o')
+    for (const model of ['gpt-4o', `own-${language}`]) await olivia.send('DELETE', `/admin/prices/${model}`)
   })
 })

@@ -80,8 +80,14 @@ export function PriceComparisonPage() {
           search.q === undefined ? (
             <EmptyState
               title={t('compare.none')}
-              action={<LinkButton to="/operator/prices">{t('back')}</LinkButton>}
-            />
+              action={
+                <LinkButton to="/operator/prices" kind="primary">
+                  {t('compare.toPrices')}
+                </LinkButton>
+              }
+            >
+              <p>{t('compare.noneText')}</p>
+            </EmptyState>
           ) : (
             <EmptyState
               title={t('prices:none.found')}
