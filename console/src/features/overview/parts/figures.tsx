@@ -16,8 +16,13 @@ export function Figures({ org, data, filter }: Props) {
   const now = data?.totals
   const before = data?.previous?.totals
   const search = data && { ...filter, range: 'custom' as const, from: data.from, to: data.to }
-  const figure = (label: string, value: ReactNode, of: (sums: Sums) => string | number | null) => (
-    <div className="min-w-0 bg-surface px-3 py-2.5 @3xl:px-4">
+  const figure = (
+    label: string,
+    value: ReactNode,
+    of: (sums: Sums) => string | number | null,
+    note?: string,
+  ) => (
+    <div data-tooltip={note} className="min-w-0 bg-surface px-3 py-2.5 @3xl:px-4">
       <dt className="truncate text-muted text-xs">{label}</dt>
       <dd className="tabular mt-0.5 truncate font-semibold text-lg">{now ? value : '\u2014'}</dd>
       <dd className="min-h-4 truncate text-muted text-xs">
@@ -40,7 +45,7 @@ export function Figures({ org, data, filter }: Props) {
     >
       {figure(t('spend'), <Money value={now?.costUsd} />, (sums) => sums.costUsd)}
       {figure(t('calls'), link(integer(now?.calls ?? 0)), (sums) => sums.calls)}
-      {figure(t('errors'), link(integer(now?.errors ?? 0), 'error'), (sums) => sums.errors)}
+      {figure(t('errors'), link(integer(now?.errors ?? 0), 'error'), (sums) => sums.errors, t('errorsNote'))}
       {figure(t('tokensIn'), integer(now?.inputTokens ?? 0), (sums) => sums.inputTokens)}
       {figure(t('tokensOut'), integer(now?.outputTokens ?? 0), (sums) => sums.outputTokens)}
       {figure(

@@ -109,6 +109,7 @@ export function OverTime({ org, data, interval, filter, chart, onChart, ...state
           (one) => [integer(one.calls - one.errors), integer(one.errors)],
         )}
         axis={compact}
+        note={t('errorsNote')}
       />
     ),
     tokens: () => (
