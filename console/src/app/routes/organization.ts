@@ -1,6 +1,8 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { callsQuery, type LogKind } from '../../features/usage/queries.ts'
 import { flag, moment, oneOf, search, text } from '../../lib/search.ts'
 import { organizationRoute } from '../parents.ts'
+import { queryClient } from '../query-client.ts'
 
 /** Home of an organization: where switching lands. */
 const index = createRoute({
@@ -51,10 +53,21 @@ const logSearch = search({
   request: text,
   row: text,
 })
+type Entering = { cause: string; params: { org: string }; location: { search: object } }
+
+/** The newest calls are asked for while the code of their page still comes. With filters, the page asks. */
+const askForCalls =
+  (kind: LogKind) =>
+  ({ cause, params, location }: Entering): void => {
+    if (cause !== 'enter' || Object.keys(location.search).length > 0) return
+    void queryClient.prefetchInfiniteQuery(callsQuery(params.org, kind, {}))
+  }
+
 const usageRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: 'usage',
   validateSearch: logSearch,
+  loader: askForCalls('usage'),
   component: lazyRouteComponent(() => import('../../features/usage/pages/usage.tsx'), 'UsagePage'),
 })
 
@@ -62,6 +75,7 @@ const errorsRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: 'errors',
   validateSearch: logSearch,
+  loader: askForCalls('errors'),
   component: lazyRouteComponent(() => import('../../features/usage/pages/errors.tsx'), 'ErrorsPage'),
 })
 
