@@ -41,9 +41,14 @@ inBothLanguages((language, t) => {
     await expectFinePage(page, `errors-${language}`)
     // On a small laptop, too, no column stands outside of the table's box.
     const latency = page.getByRole('columnheader', { name: t('usage:column.latency') })
-    for (const width of [1280, 1360]) {
-      await page.setViewportSize({ width, height: 900 })
-      await expect(latency).toBeInViewport({ ratio: 1 })
+    const firstToken = page.getByRole('columnheader', { name: t('usage:column.firstToken') })
+    for (const log of ['usage', 'errors']) {
+      for (const width of [1280, 1360]) {
+        await page.setViewportSize({ width, height: 900 })
+        await page.goto(`/orgs/${ada.org}/${log}`)
+        const last = log === 'usage' && width === 1360 ? firstToken : latency
+        await expect(last).toBeInViewport({ ratio: 1 })
+      }
     }
 
     await page.getByRole('combobox', { name: t('usage:filter.status') }).click()

@@ -34,6 +34,25 @@ inBothLanguages((language, t) => {
     await expect(steps).toBeHidden()
   })
 
+  test('an organization with nothing left to spend says so on a phone, and holds still', async ({
+    page,
+    world,
+  }) => {
+    const ada = await signUp(world)
+    const slug = `empty-${ada.username}`
+    await ada.send('POST', '/orgs', { name: 'Empty', slug })
+    await enter(page, world, ada)
+    await page.setViewportSize({ width: 390, height: 844 })
+    // Later than all the rest.
+    await page.route('**/api/v1/orgs/*/wallet', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 700))
+      await route.continue()
+    })
+    await page.goto(`/orgs/${slug}/overview`)
+    await expect(page.getByText(t('overview:wallet.empty'))).toBeVisible()
+    await expect(page.getByRole('region', { name: t('overview:first.title') })).toBeVisible()
+  })
+
   test('bars and names lead to the calls that they are made of', async ({ page, world }) => {
     const ada = await signUp(world)
     const nightly = await makeKey(ada, { name: 'nightly' })

@@ -11,10 +11,13 @@ import { MoneyField, NumberField } from '../../../ui/number-field.tsx'
 import { Section } from '../../../ui/page.tsx'
 import { SaveBar } from '../../../ui/save-bar.tsx'
 import { Select } from '../../../ui/select.tsx'
+import { SuggestField } from '../../../ui/suggest-field.tsx'
 import { PasswordField, TextArea, TextField } from '../../../ui/text-field.tsx'
 
+const suggestions = ['sandbox-chat', 'sandbox-embed', 'sandbox-image', 'sandbox-unpriced']
 const defaultValues = {
   name: '',
+  suggested: '',
   password: '',
   amount: '',
   count: '60',
@@ -30,6 +33,7 @@ const defaultValues = {
 export function Fields() {
   const { t } = useTranslation('dev')
   const form = useForm({ defaultValues })
+  const typed = form.watch('suggested')
   const [range, setRange] = useState<Range>({ preset: 'custom', from: '2026-11-01T00:00:00.000Z' })
 
   /** Plays a server that refuses the name, so that its errors can be seen beside their field. */
@@ -62,12 +66,7 @@ export function Fields() {
               { value: 'total', label: t('form.total'), disabled: true },
             ]}
           />
-          <ChipsField
-            name="models"
-            label={t('form.models')}
-            optional
-            options={['sandbox-chat', 'sandbox-embed', 'sandbox-image', 'sandbox-unpriced']}
-          />
+          <ChipsField name="models" label={t('form.models')} optional options={suggestions} />
           <ChipsField
             name="addresses"
             label={t('form.addresses')}
@@ -77,6 +76,13 @@ export function Fields() {
             check={(value) =>
               /^[\da-f.:]+(\/\d+)?$/i.test(value) ? undefined : t('form.addressWrong', { value })
             }
+          />
+          <SuggestField
+            name="suggested"
+            label={t('form.suggested')}
+            optional
+            mono
+            suggestions={suggestions.filter((model) => model.includes(typed) && model !== typed)}
           />
           <TextArea name="remark" label={t('form.remark')} optional />
           <Checkbox name="agree" label={t('form.agree')} description={t('form.agreeHelp')} />

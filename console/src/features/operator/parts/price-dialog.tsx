@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useId, useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
@@ -12,9 +12,10 @@ import { Form } from '../../../ui/form.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { MoneyField } from '../../../ui/number-field.tsx'
 import { bucketNames } from '../../../ui/rates.tsx'
+import { SuggestField } from '../../../ui/suggest-field.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { toast } from '../../../ui/toast.tsx'
-import { type NewPrice, type Price, setPrice } from '../queries.ts'
+import { type NewPrice, type Price, pricesQuery, setPrice } from '../queries.ts'
 
 type Props = {
   /** What it begins with; `null`: a model to be typed; `undefined`: closed. */
@@ -64,6 +65,15 @@ export function PriceDialog({ price, onClose }: Props) {
   const { reset } = form
   const state = form.watch('state')
   const [all, setAll] = useState(false)
+  const typed = form.watch('model').trim()
+  // Models of our upstreams, those without a price among them: what is to be priced is nearly always one of them.
+  const served = useInfiniteQuery({
+    ...pricesQuery({ q: typed || undefined, scope: 'served' }),
+    enabled: price === null,
+  })
+  const suggestions = [
+    ...new Set(served.data?.pages.flatMap((page) => page.items.map(({ model }) => model)) ?? []),
+  ].filter((model) => model !== typed)
   useEffect(() => {
     if (price === undefined) return
     reset(valuesOf(price))
@@ -102,12 +112,11 @@ export function PriceDialog({ price, onClose }: Props) {
       >
         {price && price.tiers.length > 0 && <Notice kind="warning">{t('dialog.tiers')}</Notice>}
         {!price && (
-          <TextField
+          <SuggestField
             name="model"
             label={t('column.model')}
             description={t('dialog.modelText')}
-            autoComplete="off"
-            spellCheck={false}
+            suggestions={suggestions}
             mono
           />
         )}

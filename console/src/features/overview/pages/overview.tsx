@@ -17,7 +17,7 @@ import { useChips } from '../parts/chips.tsx'
 import { Figures } from '../parts/figures.tsx'
 import { FirstSteps } from '../parts/first-steps.tsx'
 import { type ChartName, OverTime } from '../parts/over-time.tsx'
-import { type By, beginningQuery, type Filter, seriesQuery } from '../queries.ts'
+import { type By, beginningQuery, type Filter, seriesQuery, walletQuery } from '../queries.ts'
 import { type Interval, presets, timeOf, usualPreset, zoneName } from '../range.ts'
 
 /** What the page keeps in its query. */
@@ -39,11 +39,14 @@ export function OverviewPage() {
   const own = !can('usage:read')
   const may = { keys: can('keys:read') || can('keys:readOwn'), calls: can('usage:readOwn') }
   const { data: beginning, error } = useQuery(beginningQuery(org, may))
+  // What it says decides how much room it takes: the page waits for both, and then stands still.
+  const wallet = useQuery({ ...walletQuery(org), enabled: can('wallet:read') })
+  const waiting = (beginning === undefined && !error) || wallet.isLoading
   const begun = beginning === undefined || (beginning.hasKey && beginning.hasCall)
   return (
     <Page>
       <PageHeader title={t('title')} description={own ? t('descriptionOwn') : t('description')} />
-      {beginning === undefined && !error ? (
+      {waiting ? (
         <Skeleton lines={6} />
       ) : (
         <>

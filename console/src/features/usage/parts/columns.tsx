@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useMedia } from '../../../lib/media.ts'
 import { useFormat } from '../../../lib/place.tsx'
 import { cn } from '../../../ui/cn.ts'
 import { Money, When } from '../../../ui/money.tsx'
@@ -12,6 +13,8 @@ export function useCallColumns(kind: LogKind): readonly Column<Call>[] {
   const { t } = useTranslation('usage')
   const { integer, duration } = useFormat()
   const keyName = useKeyName()
+  // Where all of them do not fit, the one that is asked for least is switched on by who wants it.
+  const tight = useMedia('(max-width: 1359px)')
   return useMemo(() => {
     const errorColumn: Column<Call> = {
       id: 'error',
@@ -90,7 +93,7 @@ export function useCallColumns(kind: LogKind): readonly Column<Call>[] {
         id: 'first',
         header: t('column.firstToken'),
         align: 'end',
-        hidden: kind === 'errors',
+        hidden: kind === 'errors' || tight,
         cell: (call) => (call.firstTokenMs === null ? '\u2014' : duration(call.firstTokenMs)),
       },
       {
@@ -100,5 +103,5 @@ export function useCallColumns(kind: LogKind): readonly Column<Call>[] {
         cell: (call) => <span className="font-mono text-xs">{call.id}</span>,
       },
     ]
-  }, [t, integer, duration, keyName, kind])
+  }, [t, integer, duration, keyName, kind, tight])
 }
