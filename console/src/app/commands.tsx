@@ -69,7 +69,6 @@ export function Commands({ org, onCreateOrganization, onToggleSidebar }: Props) 
           <Kbd>{t('keys.palette')}</Kbd>
         </span>
       </Button>
-
       {wanted.palette && (
         <Palette
           org={org}

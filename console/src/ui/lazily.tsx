@@ -3,7 +3,7 @@ import { later } from './later.ts'
 
 /**
  * A component whose code comes when it is first shown, or when `load` asks for it. Like React's `lazy`, except that nothing suspends: React
- * holds back what was suspended for 300 ms, even where its code came long before.
+ * holds back what was suspended for 300 ms, even where its code came long before. `waiting` stands there until the code has come.
  *
  * @throws what fetching the code threw, while rendering: for the next boundary.
  */
