@@ -6,6 +6,9 @@ const printedOfAnswer = /^Failed to load resource: the server responded with a s
 /** A page learns that nobody is signed in by asking; there is no other way to know. */
 const whoIsThere = /^401 GET \/api\/v1\/auth\/session$/
 
+/** A page that asks for one thing this often within a second asks because it asked. */
+const inACircle = 8
+
 /** What the pages of a context complain about. */
 export type Complaints = {
   /** A page may be refused to read this: `404 GET /api/v1/orgs/acme`. A test says so beforehand, and why. */
@@ -49,6 +52,15 @@ export async function listenToComplaints(context: BrowserContext): Promise<Compl
     if (message.type() !== 'error') return
     if (printedOfAnswer.test(message.text()) && api.test(where)) return
     complaints.push(`${message.text()} (${where})`)
+  })
+  const asked = new Map<string, number[]>()
+  context.on('request', (request) => {
+    if (request.method() !== 'GET' || !api.test(request.url())) return
+    const times = asked.get(request.url()) ?? []
+    asked.set(request.url(), times)
+    times.push(Date.now())
+    const [first = 0, last = 0] = [times.at(-inACircle), times.at(-1)]
+    if (first > 0 && last - first < 1000) complaints.push(`asked in a circle: ${request.url()}`)
   })
   context.on('response', (response) => {
     const refusal = refusalOf(response)

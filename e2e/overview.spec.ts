@@ -53,6 +53,32 @@ inBothLanguages((language, t) => {
     await expect(page.getByRole('region', { name: t('overview:first.title') })).toBeVisible()
   })
 
+  test('a wallet that cannot be read leaves the rest of the page, and is asked for again by hand', async ({
+    page,
+    world,
+    complaints,
+  }) => {
+    complaints.allowPrinted(/status of 500 .*\/wallet\)$/)
+    const ada = await signUp(world)
+    await enter(page, world, ada)
+    let asked = 0
+    const wallet = '**/api/v1/orgs/*/wallet'
+    await page.route(wallet, (route) => {
+      asked += 1
+      return route.fulfill({ status: 500, json: { code: 'internal' } })
+    })
+    await page.goto(`/orgs/${ada.org}/overview`)
+    const again = page.getByRole('button', { name: t('ui:error.retry') })
+    await expect(again).toBeVisible()
+    await expect(page.getByRole('region', { name: t('overview:first.title') })).toBeVisible()
+    // The page asks, and so does the part that shows it; nobody asks in a circle.
+    await page.waitForTimeout(1000)
+    expect(asked).toBeLessThanOrEqual(2)
+    await page.unroute(wallet)
+    await again.click()
+    await expect(page.getByRole('region', { name: t('overview:wallet.label') })).toBeVisible()
+  })
+
   test('bars and names lead to the calls that they are made of', async ({ page, world }) => {
     const ada = await signUp(world)
     const nightly = await makeKey(ada, { name: 'nightly' })

@@ -38,10 +38,10 @@ export function OverviewPage() {
   const can = useCan(org)
   const own = !can('usage:read')
   const may = { keys: can('keys:read') || can('keys:readOwn'), calls: can('usage:readOwn') }
-  const { data: beginning, error } = useQuery(beginningQuery(org, may))
-  // What it says decides how much room it takes: the page waits for both, and then stands still.
+  const { data: beginning, isFetched } = useQuery(beginningQuery(org, may))
   const wallet = useQuery({ ...walletQuery(org), enabled: can('wallet:read') })
-  const waiting = (beginning === undefined && !error) || wallet.isLoading
+  // What they say decides how much room they take: the page waits for a first answer of both, also one that failed, and then stands still.
+  const waiting = !isFetched || (can('wallet:read') && !wallet.isFetched)
   const begun = beginning === undefined || (beginning.hasKey && beginning.hasCall)
   return (
     <Page>
