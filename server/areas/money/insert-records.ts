@@ -1,11 +1,9 @@
 import type { StoreKind } from '../../db/engine.ts'
 import type { ProcedureContext } from '../../db/procedure.ts'
-import { placeholders } from '../../db/sql.ts'
 import { overOf, type Settlement } from './records.ts'
 
-const columns = [
-  'request_id',
-  'at',
+/** What the calls of a batch mostly have in common: it is handed to the database once where they do. */
+const common = [
   'organization_id',
   'key_id',
   'account_id',
@@ -15,20 +13,24 @@ const columns = [
   'status',
   'error_code',
   'usage_source',
-  'cost_nanos',
-  'hold_nanos',
-  'over_nanos',
   'late',
   'meters',
   'price_id',
   'unpriced',
+  'ip',
+] as const
+const own = [
+  'request_id',
+  'at',
+  'cost_nanos',
+  'hold_nanos',
+  'over_nanos',
   'buckets',
   'attempts',
   'latency_ms',
   'first_token_ms',
   'input_tokens',
   'output_tokens',
-  'ip',
 ] as const
 /**
  * Asking SQLite for each row that it inserted costs a seventh of the insert. It numbers rows upwards and one connection writes, so that the
@@ -39,23 +41,25 @@ const largest = 64
 const statements = new Map<string, string>()
 
 /** The statement for so many rows, written once: the hot path compiles nothing. */
-function statementFor(kind: StoreKind, rows: number): string {
-  const name = `${kind} ${rows}`
+function statementFor(kind: StoreKind, rows: number, alike: boolean): string {
+  const name = `${kind} ${rows} ${alike}`
   const known = statements.get(name)
   if (known) return known
-  const row = `(${columns.map(() => '?').join(', ')})`
-  const values = new Array<string>(rows).fill(row).join(', ')
-  const text = `insert into usage_records (${columns.join(', ')}) values ${values} on conflict (organization_id, request_id) do nothing`
-  const statement = placeholders(kind, kind === 'sqlite' ? text : `${text} returning request_id`)
+  const mark = kind === 'sqlite' ? '?' : '$'
+  const width = common.length + own.length
+  const values = Array.from({ length: rows }, (_, row) => {
+    const first = alike ? common.length + row * own.length : row * width + common.length
+    const shared = common.map((_, column) => `${mark}${(alike ? 0 : row * width) + column + 1}`)
+    return `(${[...shared, ...own.map((_, column) => `${mark}${first + column + 1}`)].join(', ')})`
+  })
+  const text = `insert into usage_records (${[...common, ...own].join(', ')}) values ${values.join(', ')} on conflict (organization_id, request_id) do nothing`
+  const statement = kind === 'sqlite' ? text : `${text} returning request_id`
   statements.set(name, statement)
   return statement
 }
 
-function addValues(parameters: unknown[], settlement: Settlement): void {
-  const { record, holdNanos, meters } = settlement
+function addCommon(parameters: unknown[], { record, meters }: Settlement): void {
   parameters.push(
-    record.requestId,
-    record.at,
     record.organizationId,
     record.keyId,
     record.accountId,
@@ -65,21 +69,60 @@ function addValues(parameters: unknown[], settlement: Settlement): void {
     record.status,
     record.errorCode,
     record.usageSource,
-    record.costNanos,
-    holdNanos,
-    overOf(settlement),
     0,
     JSON.stringify(meters),
     record.priceId,
     record.unpriced ? 1 : 0,
+    record.ip,
+  )
+}
+
+function addOwn(parameters: unknown[], settlement: Settlement): void {
+  const { record, holdNanos } = settlement
+  parameters.push(
+    record.requestId,
+    record.at,
+    record.costNanos,
+    holdNanos,
+    overOf(settlement),
     record.buckets,
     record.attempts,
     record.latencyMs,
     record.firstTokenMs,
     record.inputTokens,
     record.outputTokens,
-    record.ip,
   )
+}
+
+const sameMeters = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((meter, index) => meter === b[index])
+
+function sameCommon(a: Settlement, b: Settlement): boolean {
+  const [one, other] = [a.record, b.record]
+  return (
+    one.keyId === other.keyId &&
+    one.model === other.model &&
+    one.organizationId === other.organizationId &&
+    one.accountId === other.accountId &&
+    one.endpoint === other.endpoint &&
+    one.stream === other.stream &&
+    one.status === other.status &&
+    one.errorCode === other.errorCode &&
+    one.usageSource === other.usageSource &&
+    one.priceId === other.priceId &&
+    one.unpriced === other.unpriced &&
+    one.ip === other.ip &&
+    sameMeters(a.meters, b.meters)
+  )
+}
+
+function valuesOf(batch: readonly Settlement[], alike: boolean): unknown[] {
+  const parameters: unknown[] = []
+  for (const [row, settlement] of batch.entries()) {
+    if (!alike || row === 0) addCommon(parameters, settlement)
+    addOwn(parameters, settlement)
+  }
+  return parameters
 }
 
 /** How many rows the next statement takes: all on SQLite; on PostgreSQL, where each statement is kept by each connection, a power of two. */
@@ -105,9 +148,9 @@ export async function insertRecords(
     const size = sizeFor(kind, rest.length)
     const batch = rest.slice(0, size)
     rest = rest.slice(size)
-    const parameters: unknown[] = []
-    for (const settlement of batch) addValues(parameters, settlement)
-    const { rows, changes } = await run(statementFor(kind, size), parameters)
+    const [first] = batch as [Settlement]
+    const alike = batch.every((settlement) => sameCommon(first, settlement))
+    const { rows, changes } = await run(statementFor(kind, size, alike), valuesOf(batch, alike))
     if (changes === batch.length) fresh.push(...batch)
     else {
       const added = kind === 'sqlite' ? (await run(lastAdded, [changes])).rows : rows

@@ -18,8 +18,9 @@ export type Settler = {
 }
 
 const largestBatch = 128
-/** How long a finished call waits for others to share its commit: nothing beside what a model takes. */
-const lingerMs = 2
+/** How long a finished call waits for the next one to share its commit, and how often at most: nothing beside what a model takes. */
+const waitMs = 2
+const mostWaits = 4
 const firstPauseMs = 50
 const longestPauseMs = 2000
 const rememberedMs = 60_000
@@ -86,16 +87,24 @@ export function createSettler(options: {
       .catch((error: unknown) => log.warn({ err: error }, 'streams could not be noted'))
   }
 
-  /** Waits a moment for calls in flight to share the commit; a call that is alone waits for nobody. */
+  const enough = (): boolean => queue.length >= open() || queue.length >= largestBatch
+
+  /**
+   * Waits for calls in flight to share the commit, as long as one after the other ends; a call that is alone waits for nobody. Looks once
+   * more after the timer: what came in while this thread had to wait for its turn is read after the timers.
+   */
   async function gather(): Promise<void> {
-    if (queue.length === 0 || queue.length >= open() || queue.length >= largestBatch) return
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, lingerMs)
-      full = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
+    let before = 0
+    for (let waits = 0; queue.length > before && !enough() && waits < mostWaits; waits += 1) {
+      before = queue.length
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(() => setImmediate(resolve), waitMs)
+        full = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+    }
     full = null
   }
 
@@ -129,7 +138,7 @@ export function createSettler(options: {
     settle(settlement, hold) {
       return new Promise((resolve) => {
         queue.push({ settlement, hold, resolve })
-        if (full && (queue.length >= open() || queue.length >= largestBatch)) full()
+        if (full && enough()) full()
         wake()
       })
     },
