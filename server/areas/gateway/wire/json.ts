@@ -42,7 +42,7 @@ export function scanObject(text: Buffer): ObjectScan | null {
     const valueStart = skipSpace(text, at + 1)
     const valueEnd = endOfValue(text, valueStart)
     if (valueEnd <= valueStart) return null
-    const key = decodeString(text, keyStart, keyEnd)
+    const key = keyAt(text, keyStart + 1, keyEnd - 1) ?? decodeString(text, keyStart, keyEnd)
     if (key === null) return null
     members.push({ key, keyStart, valueStart, valueEnd })
     at = skipSpace(text, valueEnd)
@@ -138,6 +138,30 @@ function endOfNest(text: Buffer, at: number): number {
     else if ((byte === CLOSE_BRACE || byte === CLOSE_BRACKET) && --depth === 0) return i
   }
   return -1
+}
+
+const LONGEST_KEPT_KEY = 32
+/** Keys met last, by a hash of their bytes: bodies have the same few, and each native call for one costs as much as comparing twenty. */
+const keptKeys = new Array<string>(1024).fill('')
+
+/** A short key of plain characters, from `start` to `end` (exclusive); null for others. */
+function keyAt(text: Buffer, start: number, end: number): string | null {
+  if (end - start > LONGEST_KEPT_KEY) return null
+  let hash = 0
+  for (let i = start; i < end; i++) {
+    const byte = text[i]!
+    if (byte === BACKSLASH || byte >= 0x80) return null
+    hash = (hash * 31 + byte) & 1023
+  }
+  const kept = keptKeys[hash]!
+  if (kept.length === end - start) {
+    let i = 0
+    while (i < kept.length && kept.charCodeAt(i) === text[start + i]) i++
+    if (i === kept.length) return kept
+  }
+  const key = text.toString('latin1', start, end)
+  keptKeys[hash] = key
+  return key
 }
 
 /** The string between the quotes at `start` and `end - 1`, escapes resolved; null when it is not JSON. */

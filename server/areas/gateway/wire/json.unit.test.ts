@@ -38,6 +38,19 @@ test('a repeated key appears twice, an escaped one decoded', () => {
   expect(scanObject(text)?.members.map((member) => member.key)).toEqual(['model', 'model'])
 })
 
+test('keys are told apart, however many there are, and however alike', () => {
+  // Far more than are kept, of all lengths around the longest kept one; each is read between others.
+  const keys = Array.from({ length: 4000 }, (_, at) => `k${at}${'x'.repeat(at % 36)}`)
+  keys.push('', 'é', 'clé', '\u007f', 'a'.repeat(32), 'a'.repeat(33))
+  for (const read of [keys, keys.toReversed()]) {
+    for (let at = 1; at < read.length; at++) {
+      const three = [read[at], read[at - 1], `${read[at]}.`]
+      const text = Buffer.from(`{${three.map((key) => `${JSON.stringify(key)}:1`).join()}}`)
+      expect(scanObject(text)?.members.map((member) => member.key)).toEqual(three)
+    }
+  }
+})
+
 test('what is not one object is null, and nothing ever throws', () => {
   for (const text of [
     '',
