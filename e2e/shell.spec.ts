@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Page } from '@playwright/test'
@@ -220,6 +221,21 @@ inBothLanguages((language, t) => {
     await expect(drawer).toHaveCount(0)
     await expect(page).toHaveURL(`/orgs/${ada.org}/wallet`)
     await expect(heading(page)).toBeFocused()
+  })
+
+  test('the code of the pages in the sidebar is there before somebody goes to one', async ({
+    page,
+    world,
+  }) => {
+    const ada = await signUp(world)
+    await enter(page, world, ada)
+    const manifest = new URL('../console/dist/.vite/manifest.json', import.meta.url)
+    const built = JSON.parse(readFileSync(manifest, 'utf8')) as Record<string, { file: string }>
+    const { file } = built['src/features/usage/pages/errors.tsx'] as { file: string }
+    const code = page.waitForResponse((response) => response.url().endsWith(file))
+    await page.goto(`/orgs/${ada.org}/policy`)
+    await code
+    await expect(page).toHaveURL(`/orgs/${ada.org}/policy`)
   })
 
   test('nothing here, and a page that broke: what, why, and the way on', async ({

@@ -4,7 +4,7 @@ import type { ConsoleWorld } from './console-world.ts'
 
 /**
  * Milliseconds until the rows (or figures) of a page are there, painted; until the page has taken a click on the first of them, so that it
- * is interactive (the address names the row); and until what that click opens is painted. The last two only where rows open something.
+ * is interactive (the row is marked); and until what that click opens is painted. The last two only where rows open something.
  */
 export type PageTime = { shown: number; taken: number | null; opened: number | null }
 export type PageTimes = { name: string; clicked: PageTime[]; cold: PageTime[] }
@@ -36,14 +36,14 @@ window.measurePage = async ({ shown, least, opens }, start) => {
       return true
     }
     const observer = new MutationObserver(look)
-    if (!look()) observer.observe(document, { childList: true, subtree: true })
+    if (!look()) observer.observe(document, { childList: true, subtree: true, attributeFilter: ['aria-current'] })
   })
   await until(() => document.querySelectorAll(shown).length >= least)
   await frame()
   const there = performance.now() - start
   if (!opens) return { shown: there, taken: null, opened: null }
   document.querySelector(shown).querySelector('th button, button').click()
-  while (!location.search.includes('row=')) await new Promise((resolve) => setTimeout(resolve))
+  await until(() => document.querySelector(shown + '[aria-current]'))
   const taken = performance.now() - start
   await until(() => document.querySelector(opens))
   await frame()
@@ -69,8 +69,8 @@ const run = (page: Page, target: Target, start: string): Promise<PageTime> =>
 async function timeClick(context: BrowserContext, target: Target, org: string): Promise<PageTime> {
   const page = await context.newPage()
   await page.goto(`/orgs/${org}/policy`, { waitUntil: 'networkidle' })
-  // What comes after the first page has come.
-  await page.waitForTimeout(2500)
+  // What comes after the first page (menus, and the code of the pages in the sidebar) has come.
+  await page.waitForTimeout(3500)
   const time = await page.evaluate(`(() => {
     const start = performance.now()
     document.querySelector('aside a[href="${target.path}"]').click()

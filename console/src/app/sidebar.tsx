@@ -1,9 +1,14 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useRouter } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFormat } from '../lib/place.tsx'
 import { useMembership, useSession } from '../lib/session.ts'
 import { cn } from '../ui/cn.ts'
 import { Tooltip } from '../ui/tooltip.tsx'
 import { type NavigationItem, navigationFor } from './navigation.ts'
+
+/** What somebody came for is there by then. */
+const quietMs = 2000
 
 /** The areas and their pages, as far as this person may use them. */
 export function SidebarLinks({
@@ -23,6 +28,19 @@ export function SidebarLinks({
   const areas = navigationFor(session, membership)
     .map((area) => ({ ...area, items: area.items.filter(({ id }) => !hidden.includes(id)) }))
     .filter((area) => area.items.length > 0)
+  const router = useRouter()
+  const paths = areas.filter(({ operator }) => !operator).flatMap(({ items }) => items.map(({ to }) => to))
+  const joined = paths.join()
+  const formats = useFormat()
+  useEffect(() => {
+    const load = () =>
+      import('./pages-ahead.ts').then(
+        ({ loadPagesAhead }) => loadPagesAhead(router, joined.split(','), formats),
+        () => {},
+      )
+    const timer = setTimeout(load, quietMs)
+    return () => clearTimeout(timer)
+  }, [router, joined, formats])
   return (
     <nav aria-label={t('navigation')} className="flex flex-col gap-4 p-3">
       {areas.map((area) => (

@@ -1,7 +1,7 @@
 import { cn } from './cn.ts'
 import type { TableProps } from './table.tsx'
-import { RowName } from './table-grid.tsx'
-import { SelectRow } from './table-selection.tsx'
+import { RowName } from './table-row.tsx'
+import { changed, SelectRow, tickingOf } from './table-selection.tsx'
 
 /** Rows as cards under 640 px: the first column as the title and the four main fields. */
 export function TableCards<Row>({
@@ -28,7 +28,12 @@ export function TableCards<Row>({
             className="rounded-md border border-line bg-surface p-3 aria-current:border-accent"
           >
             <div className="flex min-w-0 items-start gap-2 break-words">
-              {selection && <SelectRow selection={selection} row={row} id={id} />}
+              {selection && (
+                <SelectRow
+                  {...tickingOf(selection, row, id)}
+                  onTick={(on) => selection.onChange(changed(selection.ids, [id], on))}
+                />
+              )}
               <div className="min-w-0 flex-1">
                 <RowName open={onOpen && (() => onOpen(row))}>{first?.cell(row)}</RowName>
               </div>

@@ -1,8 +1,9 @@
-import type { ReactNode } from 'react'
+import { useCallback, useLayoutEffect, useRef } from 'react'
 import { cn } from './cn.ts'
 import { Scroll } from './scroll.tsx'
 import type { Column, Density, TableProps } from './table.tsx'
-import { SelectRow, SelectShown } from './table-selection.tsx'
+import { TableRow } from './table-row.tsx'
+import { changed, SelectShown, tickingOf } from './table-selection.tsx'
 
 type Props<Row> = Omit<TableProps<Row>, 'columns' | 'rows'> & {
   columns: readonly Column<Row>[]
@@ -22,7 +23,16 @@ export function TableGrid<Row>({
   refreshing,
   selection,
 }: Props<Row>) {
-  const pad = density === 'compact' ? 'h-8 py-1' : 'h-10 py-2'
+  // The acts of the page are new with each drawing of it; the rows see the same two always.
+  const latest = useRef({ onOpen, selection })
+  useLayoutEffect(() => {
+    latest.current = { onOpen, selection }
+  })
+  const openRow = useCallback((row: Row) => latest.current.onOpen?.(row), [])
+  const tickRow = useCallback((id: string, on: boolean) => {
+    const { selection: now } = latest.current
+    now?.onChange(changed(now.ids, [id], on))
+  }, [])
   return (
     <Scroll label={label} className="max-h-[calc(100dvh-8rem)] overflow-auto rounded-md">
       <table className={cn('w-full border-separate border-spacing-0 text-sm', refreshing && 'opacity-90')}>
@@ -54,80 +64,22 @@ export function TableGrid<Row>({
         <tbody>
           {rows.map((row) => {
             const id = rowId(row)
-            const open = id === openId
             return (
-              <tr
+              <TableRow
                 key={id}
-                data-row={id}
-                aria-current={open || undefined}
-                className={cn('group', onOpen && 'cursor-pointer')}
-                onClick={(event) => {
-                  if (onOpen && !isControl(event.target) && !getSelection()?.toString()) onOpen(row)
-                }}
-              >
-                {selection && (
-                  <td
-                    className={cn(
-                      'sticky start-0 z-[1] w-10 border-line border-b px-2 group-last:border-b-0 group-hover:bg-hover',
-                      open ? 'bg-accent-soft group-hover:bg-accent-soft' : 'bg-surface',
-                    )}
-                  >
-                    <SelectRow selection={selection} row={row} id={id} />
-                  </td>
-                )}
-                {columns.map((column, index) => {
-                  const className = cn(
-                    // Words (in Chinese, too) and ids stay whole: the table scrolls in its box instead.
-                    'break-keep border-line border-b px-3 [&_code]:whitespace-nowrap group-last:border-b-0 group-hover:bg-hover',
-                    pad,
-                    column.align === 'end' && 'tabular whitespace-nowrap text-end',
-                    column.grow && 'w-full',
-                    open ? 'bg-accent-soft group-hover:bg-accent-soft' : 'bg-surface',
-                  )
-                  return index === 0 ? (
-                    <th
-                      key={column.id}
-                      scope="row"
-                      className={cn(
-                        className,
-                        'sticky z-[1] max-w-80 text-start font-normal',
-                        selection ? 'start-10' : 'start-0',
-                      )}
-                    >
-                      <RowName open={onOpen && (() => onOpen(row))}>{column.cell(row)}</RowName>
-                    </th>
-                  ) : (
-                    <td key={column.id} className={className}>
-                      {column.cell(row)}
-                    </td>
-                  )
-                })}
-              </tr>
+                row={row}
+                id={id}
+                columns={columns}
+                density={density}
+                open={id === openId}
+                onOpen={onOpen && openRow}
+                {...(selection && tickingOf(selection, row, id))}
+                onTick={tickRow}
+              />
             )
           })}
         </tbody>
       </table>
     </Scroll>
-  )
-}
-
-/** The first cell: a button where the row opens. */
-export function RowName({ open, children }: { open?: () => void; children: ReactNode }) {
-  if (!open) return children
-  return (
-    <button
-      type="button"
-      onClick={open}
-      className="min-h-6 max-w-full rounded-sm text-start font-medium text-ink underline decoration-transparent underline-offset-3 hover:decoration-current"
-    >
-      {children}
-    </button>
-  )
-}
-
-function isControl(target: EventTarget): boolean {
-  return (
-    target instanceof Element &&
-    target.closest('a, button, input, label, [role="menuitem"], [role="menu"]') !== null
   )
 }

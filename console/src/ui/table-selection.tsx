@@ -17,17 +17,18 @@ export type Selection<Row> = {
 
 type Shown<Row> = { selection: Selection<Row>; rows: readonly Row[]; rowId: (row: Row) => string }
 
+/** How one row stands to the choosing, and what it is called there. */
+export type Ticking = { name: string; checked: boolean; disabled: boolean }
+
+export function tickingOf<Row>(selection: Selection<Row>, row: Row, id: string): Ticking {
+  const { ids, can, nameOf } = selection
+  return { name: nameOf(row), checked: ids.has(id), disabled: !can(row) }
+}
+
 /** Ticks one row. */
-export function SelectRow<Row>({ selection, row, id }: { selection: Selection<Row>; row: Row; id: string }) {
+export function SelectRow({ name, checked, disabled, onTick }: Ticking & { onTick: (on: boolean) => void }) {
   const { t } = useTranslation('lists')
-  return (
-    <Tick
-      label={t('select.row', { name: selection.nameOf(row) })}
-      checked={selection.ids.has(id)}
-      disabled={!selection.can(row)}
-      onChange={(on) => selection.onChange(changed(selection.ids, [id], on))}
-    />
-  )
+  return <Tick label={t('select.row', { name })} checked={checked} disabled={disabled} onChange={onTick} />
 }
 
 /** Ticks all rows that are shown and can be chosen. */
@@ -66,7 +67,8 @@ export function SelectionBar<Row>({ selection, rows, rowId }: Shown<Row>) {
   )
 }
 
-function changed(old: ReadonlySet<string>, ids: readonly string[], on: boolean): ReadonlySet<string> {
+/** The choice with these in it, or out of it. */
+export function changed(old: ReadonlySet<string>, ids: readonly string[], on: boolean): ReadonlySet<string> {
   const next = new Set(old)
   for (const id of ids) {
     if (on) next.add(id)

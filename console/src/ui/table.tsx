@@ -105,15 +105,24 @@ export function Table<Row>(props: TableProps<Row>) {
     onColumnVisibilityChange: (update) =>
       setVisibility(typeof update === 'function' ? update({ ...initial, ...visibility }) : update),
   })
-  const shown = table
+  const joined = table
     .getVisibleLeafColumns()
-    .flatMap((leaf) => columns.find((column) => column.id === leaf.id) ?? [])
+    .map((leaf) => leaf.id)
+    .join()
+  // The same list until another column shows: the rows depend on it.
+  const shown = useMemo(
+    () => joined.split(',').flatMap((one) => columns.find((column) => column.id === one) ?? []),
+    [columns, joined],
+  )
 
   const { openId } = props
   useEffect(() => {
-    // The next row by J may be out of sight, and the page may have moved to make room for the panel.
-    if (openId !== undefined)
-      document.querySelector(`[data-row="${CSS.escape(openId)}"]`)?.scrollIntoView({ block: 'nearest' })
+    if (openId === undefined) return
+    // The next row by J may be out of sight, and the page may have moved to make room for the panel; both are known when it is drawn.
+    const frame = requestAnimationFrame(() =>
+      document.querySelector(`[data-row="${CSS.escape(openId)}"]`)?.scrollIntoView({ block: 'nearest' }),
+    )
+    return () => cancelAnimationFrame(frame)
   }, [openId])
 
   function body() {

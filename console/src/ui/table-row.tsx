@@ -1,0 +1,103 @@
+import { memo, type ReactNode } from 'react'
+import { cn } from './cn.ts'
+import type { Column, Density } from './table.tsx'
+import { SelectRow, type Ticking } from './table-selection.tsx'
+
+type Props<Row> = {
+  row: Row
+  id: string
+  columns: readonly Column<Row>[]
+  density: Density
+  /** Its panel stands open. */
+  open: boolean
+  /** Stays the same function, as `onTick` does: a row is drawn again only where something of its own changed. */
+  onOpen: ((row: Row) => void) | undefined
+  onTick: (id: string, on: boolean) => void
+} & Partial<Ticking>
+
+function GridRow<Row>({
+  row,
+  id,
+  columns,
+  density,
+  open,
+  onOpen,
+  onTick,
+  name,
+  checked = false,
+  disabled = false,
+}: Props<Row>) {
+  const pad = density === 'compact' ? 'h-8 py-1' : 'h-10 py-2'
+  return (
+    <tr
+      data-row={id}
+      aria-current={open || undefined}
+      className={cn('group', onOpen && 'cursor-pointer')}
+      onClick={(event) => {
+        if (onOpen && !isControl(event.target) && !getSelection()?.toString()) onOpen(row)
+      }}
+    >
+      {name !== undefined && (
+        <td
+          className={cn(
+            'sticky start-0 z-[1] w-10 border-line border-b px-2 group-last:border-b-0 group-hover:bg-hover',
+            open ? 'bg-accent-soft group-hover:bg-accent-soft' : 'bg-surface',
+          )}
+        >
+          <SelectRow name={name} checked={checked} disabled={disabled} onTick={(on) => onTick(id, on)} />
+        </td>
+      )}
+      {columns.map((column, index) => {
+        const className = cn(
+          // Words (in Chinese, too) and ids stay whole: the table scrolls in its box instead.
+          'break-keep border-line border-b px-3 [&_code]:whitespace-nowrap group-last:border-b-0 group-hover:bg-hover',
+          pad,
+          column.align === 'end' && 'tabular whitespace-nowrap text-end',
+          column.grow && 'w-full',
+          open ? 'bg-accent-soft group-hover:bg-accent-soft' : 'bg-surface',
+        )
+        return index === 0 ? (
+          <th
+            key={column.id}
+            scope="row"
+            className={cn(
+              className,
+              'sticky z-[1] max-w-80 text-start font-normal',
+              name === undefined ? 'start-0' : 'start-10',
+            )}
+          >
+            <RowName open={onOpen && (() => onOpen(row))}>{column.cell(row)}</RowName>
+          </th>
+        ) : (
+          <td key={column.id} className={className}>
+            {column.cell(row)}
+          </td>
+        )
+      })}
+    </tr>
+  )
+}
+
+/** One row of the grid. Fifty of them take a while to draw: opening one draws two. */
+export const TableRow = memo(GridRow) as typeof GridRow
+
+/** The first cell: a button where the row opens. */
+export function RowName({ open, children }: { open?: () => void; children: ReactNode }) {
+  if (!open) return children
+  return (
+    <button
+      type="button"
+      onClick={open}
+      className="min-h-6 max-w-full rounded-sm text-start font-medium text-ink underline decoration-transparent underline-offset-3 hover:decoration-current"
+    >
+      {children}
+    </button>
+  )
+}
+
+function isControl(target: EventTarget): boolean {
+  return (
+    target instanceof Element &&
+    target.closest('a, button, input, label, [role="menuitem"], [role="menu"]') !== null
+  )
+}
