@@ -120,8 +120,11 @@ inBothLanguages((language, t) => {
       status: 401,
       body: { error: { code: 'disabled_api_key' } },
     })
+    // The switch shows at once what was asked for; the gateway obeys once that is answered.
+    const saved = page.waitForResponse((response) => response.request().method() === 'PATCH')
     await page.getByRole('button', { name: t('keys:switch.undo') }).click()
     await expect(works).toBeChecked()
+    expect((await saved).ok()).toBe(true)
     expect((await callGateway(world, fresh)).status).toBe(200)
 
     await panel.getByRole('button', { name: t('keys:revoke.verb') }).click()
@@ -176,6 +179,8 @@ inBothLanguages((language, t) => {
     // J and K step through the rows; Esc closes.
     await page.goto(`/orgs/${ada.org}/keys?row=${made[3]?.key.id}`)
     await expect(page.getByRole('dialog', { name: 'notebook' })).toBeVisible()
+    // The panel of a link may be there before the list that is stepped through.
+    await expect(page.locator('[data-row]')).toHaveCount(4)
     await page.keyboard.press('j')
     await expect(page.getByRole('dialog', { name: 'batch job' })).toBeVisible()
     await page.keyboard.press('k')

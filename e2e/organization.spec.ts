@@ -75,6 +75,7 @@ inBothLanguages((language, t) => {
     complaints,
   }) => {
     const { ada, grace, slug } = await makeAcme(world, language)
+    await ada.send('PATCH', `/orgs/${slug}`, { name: 'Acme & Daughters' })
     await enter(page, world, ada)
     await page.goto(`/orgs/${slug}/members`)
     await toPage(page, t('shell:pages.audit'))
@@ -84,6 +85,7 @@ inBothLanguages((language, t) => {
     await expect(row('wallet.credited')).toContainText(t('audit:by.operator'))
     await expect(row('key.created')).toContainText(`Grace ${language}`)
     await expect(row('key.created').getByRole('link', { name: 'launchpad' })).toBeVisible()
+    await expect(row('organization.updated')).toContainText(/Acme .*→ Acme & Daughters/)
     await expect(row('organization.created')).toContainText(t('organizations:members.you'))
     await expectFinePage(page, `audit-${language}`)
 

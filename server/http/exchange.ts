@@ -21,6 +21,11 @@ export type Exchange = {
   onClose: (() => void) | null
 }
 
+function letGo(one: { request: unknown; response: unknown }): void {
+  one.request = null
+  one.response = null
+}
+
 /** Begins an exchange; from here on it knows when it ends, and so does `ended`. */
 export function exchange(
   begun: Pick<Exchange, 'id' | 'address' | 'request' | 'response' | 'headers'>,
@@ -33,7 +38,7 @@ export function exchange(
     one.onClose?.()
     ended?.()
     // Kept any longer, both survive into the old generation, call by call, and collecting them cost a tenth of a call (bench/gateway).
-    Object.assign(one, { request: null, response: null })
+    letGo(one)
   })
   return one
 }

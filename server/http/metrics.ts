@@ -26,14 +26,21 @@ function hasToken(request: FastifyRequest, token: string | null): boolean {
 
 /** Counts answers by route and status: two additions a request, since calls of the gateway pass here as well. */
 function countAnswers({ fastify, lanes }: App, registry: Registry): void {
-  const seen = new Map<string, { method: string; route: string; status: number; count: number; ms: number }>()
+  const seen = new Map<string, { method: string; status: number; count: number; ms: number }[]>()
   function count(method: string, route: string, status: number, ms: number): void {
-    const name = `${method} ${route} ${status}`
-    const sum = seen.get(name)
-    if (sum) {
+    let sums = seen.get(route)
+    if (!sums) {
+      sums = []
+      seen.set(route, sums)
+    }
+    // A route has few of them, and a name made for a look-up costs more than looking.
+    for (const sum of sums) {
+      if (sum.status !== status || sum.method !== method) continue
       sum.count += 1
       sum.ms += ms
-    } else seen.set(name, { method, route, status, count: 1, ms })
+      return
+    }
+    sums.push({ method, status, count: 1, ms })
   }
   fastify.addHook('onResponse', (request, reply, done) => {
     count(request.method, request.routeOptions.url ?? 'unknown', reply.statusCode, reply.elapsedTime)
@@ -55,9 +62,11 @@ function countAnswers({ fastify, lanes }: App, registry: Registry): void {
     collect() {
       this.reset()
       seconds.reset()
-      for (const { method, route, status, count, ms } of seen.values()) {
-        this.inc({ method, route, status }, count)
-        seconds.inc({ method, route, status }, ms / 1000)
+      for (const [route, sums] of seen) {
+        for (const { method, status, count, ms } of sums) {
+          this.inc({ method, route, status }, count)
+          seconds.inc({ method, route, status }, ms / 1000)
+        }
       }
     },
   })

@@ -98,12 +98,22 @@ async function takeHold(
   return null
 }
 
+function refusedQuantity(error: unknown): GatewayError {
+  if (isMoneyError(error)) return invalidRequest(error.code, error.param, error.message)
+  throw error
+}
+
 /**
  * Admission, in the order of design.md 4.2: scope, model, policy, price, hold. Key, organization and address were judged before.
  *
- * @returns null where the call may run; its price and hold are on it then.
+ * @returns null where the call may run; its price and hold are on it then. At once where leases at hand carry it: the common case, which
+ * takes no turn of the event loop.
  */
-export async function admit(parts: AdmitParts, call: Call, settings: Settings): Promise<GatewayError | null> {
+export function admit(
+  parts: AdmitParts,
+  call: Call,
+  settings: Settings,
+): GatewayError | null | Promise<GatewayError | null> {
   const { request } = call
   if (!request) return invalidRequest('invalid_body', null, 'The body is missing.')
   const price = priceFor(parts, call, request.model, settings)
@@ -111,11 +121,9 @@ export async function admit(parts: AdmitParts, call: Call, settings: Settings): 
   call.price = price
   try {
     const input = quantitiesOf(request, price, settings)
-    // The common case takes no turn of the event loop: leases at hand carry it.
     call.hold = parts.teller.tryAdmit([walletId(call.caller.organizationId)], holdFor(input).holdNanos)
-    return call.hold ? null : await takeHold(parts, call, request, input)
+    return call.hold ? null : takeHold(parts, call, request, input).catch(refusedQuantity)
   } catch (error) {
-    if (isMoneyError(error)) return invalidRequest(error.code, error.param, error.message)
-    throw error
+    return refusedQuantity(error)
   }
 }

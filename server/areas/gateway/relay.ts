@@ -79,7 +79,8 @@ export async function relay(parts: RelayParts, call: Call, body: Buffer, exchang
   if (!parsed.ok) return failCall(parts, call, exchange, parsed.error)
   call.request = parsed.request
   const settings = settingsNow(parts) ?? (await settingsRead(parts))
-  const refusal = await admit(parts, call, settings)
+  const admitted = admit(parts, call, settings)
+  const refusal = admitted instanceof Promise ? await admitted : admitted
   if (refusal) return failCall(parts, call, exchange, refusal)
   // Nobody waits for what has not been asked for yet: nothing is sent, nothing is charged.
   if (gone(exchange)) return failCall(parts, call, exchange, clientClosed())

@@ -21,11 +21,6 @@ export type OpenAiOptions = {
   maxReplyBytes?: number
 }
 
-const PATHS: Record<UpstreamEndpoint, string> = {
-  'chat.completions': '/chat/completions',
-  embeddings: '/embeddings',
-}
-
 const MAX_REPLY_BYTES = 64 * 1024 * 1024
 
 /**
@@ -37,6 +32,10 @@ const MAX_REPLY_BYTES = 64 * 1024 * 1024
 export function createOpenAiUpstream(options: OpenAiOptions): Upstream {
   const url = new URL(options.baseUrl)
   const prefix = url.pathname.replace(/\/+$/, '')
+  const paths = {
+    'chat.completions': `${prefix}/chat/completions`,
+    embeddings: `${prefix}/embeddings`,
+  } satisfies Record<UpstreamEndpoint, string>
   const timeouts = options.timeouts ?? DEFAULT_TIMEOUTS
   const maxReplyBytes = options.maxReplyBytes ?? MAX_REPLY_BYTES
   const pool = new Pool(url.origin, {
@@ -58,7 +57,7 @@ export function createOpenAiUpstream(options: OpenAiOptions): Upstream {
       try {
         pool.dispatch(
           {
-            path: prefix + PATHS[endpoint],
+            path: paths[endpoint],
             method: 'POST',
             headers: [...(stream ? streamed : whole), requestId],
             body,

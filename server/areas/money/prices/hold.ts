@@ -2,7 +2,7 @@ import { ceilPicosToNanos, largest, within63Bits } from './amounts.ts'
 import type { BucketName } from './buckets.ts'
 import { moneyError } from './errors.ts'
 import type { PriceVersion } from './price.ts'
-import { dearestPicos, rateOf } from './rates.ts'
+import { dearestPicos, hasTiers, type Rates, rateOf } from './rates.ts'
 
 /** What is known of a call before it is sent. */
 export type HoldInput = {
@@ -53,7 +53,29 @@ const IMAGE_TOKENS = { low: 1_000n, high: 10_000n }
 const IMAGE_TOKENS_4O_MINI = { low: 2_833n, high: 48_169n }
 
 const KNOWN = ['image', 'second', 'character', 'search'] as const
-const MEDIA_OUTPUT: readonly BucketName[] = ['audio_output', 'image_output']
+
+type Lists<Name extends string> = Readonly<Record<Name, readonly BucketName[]>>
+const TEXT: Lists<'none' | '5m' | '1h'> = {
+  none: ['input', 'cache_read'],
+  '5m': ['input', 'cache_read', 'cache_write_5m'],
+  '1h': ['input', 'cache_read', 'cache_write_5m', 'cache_write_1h'],
+}
+const textAnd = (name: BucketName): typeof TEXT => ({
+  none: [...TEXT.none, name],
+  '5m': [...TEXT['5m'], name],
+  '1h': [...TEXT['1h'], name],
+})
+const IMAGE = textAnd('image_input')
+const AUDIO = textAnd('audio_input')
+const REQUEST: readonly BucketName[] = ['request']
+const TEXT_OUTPUT: readonly BucketName[] = ['output', 'reasoning']
+const ANY_OUTPUT: readonly BucketName[] = ['output', 'reasoning', 'audio_output', 'image_output']
+const ALONE: Lists<(typeof KNOWN)[number]> = {
+  image: ['image'],
+  second: ['second'],
+  character: ['character'],
+  search: ['search'],
+}
 
 const MAX_BYTES = 2 ** 30
 const MAX_IMAGES = 10_000
@@ -109,22 +131,41 @@ function parts(input: HoldInput) {
   const audio = ceilDivide(quantity('audioBytes', input.audioBytes ?? 0, MAX_BYTES), AUDIO_BYTES_PER_TOKEN)
   const inputTokens = text + image + audio
 
-  const dearest = (...names: BucketName[]) =>
-    input.price.state === 'free'
-      ? 0n
-      : largest(...names.map((name) => dearestPicos(rateOf(input.price.rates, name), inputTokens)))
-  const textBuckets = TEXT_BUCKETS[input.cacheWrites ?? '1h']
+  const dearest = (names: readonly BucketName[]) => dearestOf(input.price, names, inputTokens)
+  const written = input.cacheWrites ?? '1h'
   return {
     inputTokens,
     fixedPicos:
-      text * dearest(...textBuckets) +
+      text * dearest(TEXT[written]) +
       // Most calls have neither: looking up rates for nothing would be half of the work here.
-      (image === 0n ? 0n : image * dearest(...textBuckets, 'image_input')) +
-      (audio === 0n ? 0n : audio * dearest(...textBuckets, 'audio_input')) +
-      dearest('request') +
+      (image === 0n ? 0n : image * dearest(IMAGE[written])) +
+      (audio === 0n ? 0n : audio * dearest(AUDIO[written])) +
+      dearest(REQUEST) +
       (input.known === undefined ? 0n : knownPicos(input.known, dearest)),
-    picosPerLimit: n * dearest('output', 'reasoning', ...(input.mediaOutput === false ? [] : MEDIA_OUTPUT)),
+    picosPerLimit: n * dearest(input.mediaOutput === false ? TEXT_OUTPUT : ANY_OUTPUT),
   }
+}
+
+/** By price and list of buckets, where no tier makes it depend on the size of the call: the same for each call of a model. */
+const kept = new WeakMap<Rates, Map<readonly BucketName[], bigint> | 'tiers'>()
+
+/** The dearest rate of these buckets, for a call of so much input. `names` is one of the constants below. */
+function dearestOf(
+  { state, rates }: HoldInput['price'],
+  names: readonly BucketName[],
+  inputTokens: bigint,
+): bigint {
+  if (state === 'free') return 0n
+  let known = kept.get(rates)
+  if (known === undefined) {
+    known = hasTiers(rates) ? 'tiers' : new Map()
+    kept.set(rates, known)
+  }
+  const before = known === 'tiers' ? undefined : known.get(names)
+  if (before !== undefined) return before
+  const picos = largest(...names.map((name) => dearestPicos(rateOf(rates, name), inputTokens)))
+  if (known !== 'tiers') known.set(names, picos)
+  return picos
 }
 
 function imageTokens({ images, price }: HoldInput): bigint {
@@ -136,14 +177,14 @@ function imageTokens({ images, price }: HoldInput): bigint {
   )
 }
 
-function knownPicos(known: NonNullable<HoldInput['known']>, dearest: (name: BucketName) => bigint): bigint {
-  return KNOWN.reduce((sum, name) => sum + quantity(name, known[name] ?? 0, MAX_TOKENS) * dearest(name), 0n)
-}
-
-const TEXT_BUCKETS: Record<'none' | '5m' | '1h', BucketName[]> = {
-  none: ['input', 'cache_read'],
-  '5m': ['input', 'cache_read', 'cache_write_5m'],
-  '1h': ['input', 'cache_read', 'cache_write_5m', 'cache_write_1h'],
+function knownPicos(
+  known: NonNullable<HoldInput['known']>,
+  dearest: (names: readonly BucketName[]) => bigint,
+): bigint {
+  return KNOWN.reduce(
+    (sum, name) => sum + quantity(name, known[name] ?? 0, MAX_TOKENS) * dearest(ALONE[name]),
+    0n,
+  )
 }
 
 function quantity(param: string, value: number, most: number): bigint {

@@ -44,6 +44,11 @@ export function picosAt(rate: Rate | undefined, inputTokens: bigint): bigint {
   return rate.tiers.findLast((tier) => inputTokens > tier.aboveInput)?.picos ?? rate.base
 }
 
+/** Whether any rate depends on the size of the call. */
+export function hasTiers(rates: Rates): boolean {
+  return Object.values(rates).some((rate) => typeof rate !== 'bigint' && rate.tiers.length > 0)
+}
+
 /** The most that a unit can cost in a call of at most this much input: a cheaper later tier does not lower it. */
 export function dearestPicos(rate: Rate | undefined, inputTokens: bigint): bigint {
   if (rate === undefined || typeof rate === 'bigint') return rate ?? 0n

@@ -4,6 +4,7 @@ import { Code } from '../../../ui/code-block.tsx'
 import { TextLink } from '../../../ui/link.tsx'
 import { Badge } from '../../../ui/status.tsx'
 import type { AuditEvent } from '../queries.ts'
+import { changesOf } from './changes.ts'
 import { Person } from './person.tsx'
 
 /** Who did it. */
@@ -21,8 +22,31 @@ export function Actor({ event: { by, accountId } }: { event: AuditEvent }) {
   )
 }
 
-/** What it was done to, as a link to where that is. */
+/** What it was called before and is now: what a renaming is about. */
+function Renaming({ event }: { event: AuditEvent }) {
+  const changes = changesOf(event.details, event.target)
+  const renamed = ['name', 'slug'].flatMap(
+    (field) => changes.find((change) => change.field === field) ?? [],
+  )[0]
+  if (renamed?.before === undefined) return null
+  return (
+    <span className="block text-muted text-xs sm:max-w-64 sm:truncate">
+      {String(renamed.before)} → {String(renamed.after)}
+    </span>
+  )
+}
+
+/** What it was done to, as a link to where that is, and how it was renamed. */
 export function Target({ org, event }: { org: string; event: AuditEvent }) {
+  return (
+    <>
+      <TargetName org={org} event={event} />
+      <Renaming event={event} />
+    </>
+  )
+}
+
+function TargetName({ org, event }: { org: string; event: AuditEvent }) {
   const { t } = useTranslation('audit')
   const { target, targetName, details } = event
   if (target === null) return '\u2014'

@@ -99,7 +99,8 @@ function Playground({ org, owner }: { org: string; owner: string }) {
         <div className="border-line border-b px-4 py-3 sm:px-6">
           <PageHeader
             title={t('title')}
-            description={model && <span className="tabular text-sm">{price(model)}</span>}
+            // Its line is kept until the price is known: the chat below stays where it is.
+            description={<span className="tabular text-sm">{model ? price(model) : '\u00a0'}</span>}
             actions={
               <>
                 <ModelField
