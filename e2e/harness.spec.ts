@@ -32,6 +32,11 @@ test.describe('a test fails on', () => {
       document.body.setAttribute('style', 'color: red')
     })
   })
+  test('a page that asks in a circle', async ({ page }) => {
+    await page.evaluate(async () => {
+      for (let n = 0; n < 10; n += 1) await fetch('/api/v1/auth/session')
+    })
+  })
   test('reading what one may not', async ({ page }) => {
     await page.evaluate(() => fetch('/api/v1/me'))
   })

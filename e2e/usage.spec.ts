@@ -59,6 +59,22 @@ inBothLanguages((language, t) => {
     await expect(page).not.toHaveURL(/row=/)
   })
 
+  test('how long ago a call was stays true while nothing else changes', async ({ page, world }) => {
+    const ada = await signUp(world)
+    const { secret } = await makeKey(ada)
+    await callGateway(world, secret)
+    await enter(page, world, ada)
+    await page.clock.install()
+    await page.goto(`/orgs/${ada.org}/usage`)
+    const moment = page.getByRole('rowheader').locator('time')
+    const ago = (minutes: number) =>
+      new Intl.RelativeTimeFormat(language, { numeric: 'always' }).format(-minutes, 'minute')
+    await expect(moment).toBeVisible()
+    await expect(moment).not.toHaveText(ago(5))
+    await page.clock.fastForward('05:00')
+    await expect(moment).toHaveText(ago(5))
+  })
+
   test('a policy is obeyed by the next call, and erases addresses when it says so', async ({
     page,
     world,

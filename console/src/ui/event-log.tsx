@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next'
 import { browserName } from '../lib/browser-name.ts'
 import { Code } from './code-block.tsx'
 import { DescriptionList, type Detail } from './description-list.tsx'
-import { Moment, When } from './money.tsx'
 import { LoadMore } from './pagination.tsx'
 import { SidePanel } from './side-panel.tsx'
 import { ErrorState, Skeleton } from './states.tsx'
 import { Status } from './status.tsx'
 import { type Column, Table } from './table.tsx'
+import { Moment, When } from './when.tsx'
 
 /** What every log of acts has: the personal one and an organization's. */
 export type LoggedEvent = {

@@ -58,8 +58,8 @@ function statementFor(kind: StoreKind, rows: number, alike: boolean): string {
   return statement
 }
 
-function addCommon(parameters: unknown[], { record, meters }: Settlement): void {
-  parameters.push(
+function commonOf({ record, meters }: Settlement): unknown[] {
+  return [
     record.organizationId,
     record.keyId,
     record.accountId,
@@ -74,7 +74,7 @@ function addCommon(parameters: unknown[], { record, meters }: Settlement): void 
     record.priceId,
     record.unpriced ? 1 : 0,
     record.ip,
-  )
+  ]
 }
 
 function addOwn(parameters: unknown[], settlement: Settlement): void {
@@ -94,35 +94,20 @@ function addOwn(parameters: unknown[], settlement: Settlement): void {
   )
 }
 
-const sameMeters = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((meter, index) => meter === b[index])
+const same = (one: readonly unknown[], other: readonly unknown[]): boolean =>
+  one.every((value, at) => value === other[at])
 
-function sameCommon(a: Settlement, b: Settlement): boolean {
-  const [one, other] = [a.record, b.record]
-  return (
-    one.keyId === other.keyId &&
-    one.model === other.model &&
-    one.organizationId === other.organizationId &&
-    one.accountId === other.accountId &&
-    one.endpoint === other.endpoint &&
-    one.stream === other.stream &&
-    one.status === other.status &&
-    one.errorCode === other.errorCode &&
-    one.usageSource === other.usageSource &&
-    one.priceId === other.priceId &&
-    one.unpriced === other.unpriced &&
-    one.ip === other.ip &&
-    sameMeters(a.meters, b.meters)
-  )
-}
-
-function valuesOf(batch: readonly Settlement[], alike: boolean): unknown[] {
-  const parameters: unknown[] = []
+/** The rows as one list of parameters; `alike`: they have everything in common that rows can have, and it stands there once. */
+function parametersOf(batch: readonly Settlement[]): { alike: boolean; parameters: unknown[] } {
+  const shared = batch.map(commonOf)
+  const [first] = shared as [unknown[]]
+  const alike = shared.every((one) => same(one, first))
+  const parameters = alike ? first : []
   for (const [row, settlement] of batch.entries()) {
-    if (!alike || row === 0) addCommon(parameters, settlement)
+    if (!alike) parameters.push(...(shared[row] as unknown[]))
     addOwn(parameters, settlement)
   }
-  return parameters
+  return { alike, parameters }
 }
 
 /** How many rows the next statement takes: all on SQLite; on PostgreSQL, where each statement is kept by each connection, a power of two. */
@@ -148,9 +133,8 @@ export async function insertRecords(
     const size = sizeFor(kind, rest.length)
     const batch = rest.slice(0, size)
     rest = rest.slice(size)
-    const [first] = batch as [Settlement]
-    const alike = batch.every((settlement) => sameCommon(first, settlement))
-    const { rows, changes } = await run(statementFor(kind, size, alike), valuesOf(batch, alike))
+    const { alike, parameters } = parametersOf(batch)
+    const { rows, changes } = await run(statementFor(kind, size, alike), parameters)
     if (changes === batch.length) fresh.push(...batch)
     else {
       const added = kind === 'sqlite' ? (await run(lastAdded, [changes])).rows : rows

@@ -5,13 +5,14 @@ import { Button } from '../../../ui/button.tsx'
 import { Code } from '../../../ui/code-block.tsx'
 import { DescriptionList } from '../../../ui/description-list.tsx'
 import { FilterBar, SearchField } from '../../../ui/filters.tsx'
-import { Money, When } from '../../../ui/money.tsx'
+import { Money } from '../../../ui/money.tsx'
 import { Section } from '../../../ui/page.tsx'
 import { LoadMore, Pagination } from '../../../ui/pagination.tsx'
 import { SidePanel } from '../../../ui/side-panel.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import { Status } from '../../../ui/status.tsx'
 import { type Column, Table } from '../../../ui/table.tsx'
+import { When } from '../../../ui/when.tsx'
 
 type Row = {
   id: string

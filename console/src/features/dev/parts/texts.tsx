@@ -3,8 +3,9 @@ import { useFormat } from '../../../lib/place.tsx'
 import { CodeBlock } from '../../../ui/code-block.tsx'
 import { DescriptionList } from '../../../ui/description-list.tsx'
 import { Markdown } from '../../../ui/markdown.tsx'
-import { Moment, Money, UnitPrice, When } from '../../../ui/money.tsx'
+import { Money, UnitPrice } from '../../../ui/money.tsx'
 import { Section } from '../../../ui/page.tsx'
+import { Moment, When } from '../../../ui/when.tsx'
 
 const hostile = [
   '# Heading',

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../lib/place.tsx'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { cn } from '../../../ui/cn.ts'
-import { When } from '../../../ui/money.tsx'
 import { Badge, Status } from '../../../ui/status.tsx'
 import type { Column } from '../../../ui/table.tsx'
+import { When } from '../../../ui/when.tsx'
 import type { Account } from '../queries.ts'
 
 /** What somebody is called; whoever has no nickname goes by the username. */

@@ -1,10 +1,11 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Code } from '../../../ui/code-block.tsx'
-import { UnitPrice, When } from '../../../ui/money.tsx'
+import { UnitPrice } from '../../../ui/money.tsx'
 import { priceTones } from '../../../ui/rates.tsx'
 import { Badge, Status } from '../../../ui/status.tsx'
 import type { Column } from '../../../ui/table.tsx'
+import { When } from '../../../ui/when.tsx'
 import type { Price } from '../queries.ts'
 import { ModelName } from './model-name.tsx'
 

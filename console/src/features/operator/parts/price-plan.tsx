@@ -2,9 +2,9 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../lib/place.tsx'
 import { Code } from '../../../ui/code-block.tsx'
-import { Moment } from '../../../ui/money.tsx'
 import { Section } from '../../../ui/page.tsx'
 import { BucketPrice } from '../../../ui/rates.tsx'
+import { Moment } from '../../../ui/when.tsx'
 import type { PricePlan } from '../queries.ts'
 
 type Figures = PricePlan['added'][number]['after']

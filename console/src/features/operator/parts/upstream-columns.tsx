@@ -2,9 +2,9 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../lib/place.tsx'
 import { Button } from '../../../ui/button.tsx'
-import { When } from '../../../ui/money.tsx'
 import { Status } from '../../../ui/status.tsx'
 import type { Column } from '../../../ui/table.tsx'
+import { When } from '../../../ui/when.tsx'
 import type { Upstream } from '../queries.ts'
 
 const tones = { healthy: 'success', resting: 'warning', unknown: 'neutral' } as const

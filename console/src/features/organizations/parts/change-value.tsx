@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../lib/place.tsx'
 import { Code } from '../../../ui/code-block.tsx'
 import { TextLink } from '../../../ui/link.tsx'
-import { Moment, Money } from '../../../ui/money.tsx'
+import { Money } from '../../../ui/money.tsx'
+import { Moment } from '../../../ui/when.tsx'
 import { nanosToUsd } from './changes.ts'
 
 const switches = new Set(['accept_unpriced_models', 'operator'])

@@ -8,11 +8,12 @@ import { useCan } from '../../../lib/session.ts'
 import { cn } from '../../../ui/cn.ts'
 import { Code } from '../../../ui/code-block.tsx'
 import { TextLink } from '../../../ui/link.tsx'
-import { Money, When } from '../../../ui/money.tsx'
+import { Money } from '../../../ui/money.tsx'
 import { Section } from '../../../ui/page.tsx'
 import { LoadMore } from '../../../ui/pagination.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import { type Column, Table } from '../../../ui/table.tsx'
+import { When } from '../../../ui/when.tsx'
 import { type LedgerLine, ledgerQuery } from '../queries.ts'
 
 const hourMs = 3_600_000
