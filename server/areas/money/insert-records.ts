@@ -45,12 +45,16 @@ function statementFor(kind: StoreKind, rows: number, alike: boolean): string {
   const name = `${kind} ${rows} ${alike}`
   const known = statements.get(name)
   if (known) return known
-  const mark = kind === 'sqlite' ? '?' : '$'
-  const width = common.length + own.length
+  let used = 0
+  // SQLite numbers by itself: binding looks each parameter up among all whose number the text says, which costs more than the insert.
+  const next = (): string => {
+    used += 1
+    return kind === 'sqlite' ? '?' : `$${used}`
+  }
+  const again = (column: number): string => `${kind === 'sqlite' ? '?' : '$'}${column + 1}`
   const values = Array.from({ length: rows }, (_, row) => {
-    const first = alike ? common.length + row * own.length : row * width + common.length
-    const shared = common.map((_, column) => `${mark}${(alike ? 0 : row * width) + column + 1}`)
-    return `(${[...shared, ...own.map((_, column) => `${mark}${first + column + 1}`)].join(', ')})`
+    const shared = common.map((_, column) => (alike && row > 0 ? again(column) : next()))
+    return `(${[...shared, ...own.map(next)].join(', ')})`
   })
   const text = `insert into usage_records (${[...common, ...own].join(', ')}) values ${values.join(', ')} on conflict (organization_id, request_id) do nothing`
   const statement = kind === 'sqlite' ? text : `${text} returning request_id`
