@@ -1,6 +1,6 @@
 import { ChevronDown, LogOut } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import { useSession } from '../lib/session.ts'
+import { useTranslation } from '../lib/texts.tsx'
 import { Avatar } from '../ui/avatar.tsx'
 import { Button } from '../ui/button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx'

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { ApiError, api } from '../lib/api.ts'
 import { announceAccount, settleChallenge, useChallenge } from '../lib/confirm.ts'
 import { sessionQuery, useSession } from '../lib/session.ts'
+import { useTranslation } from '../lib/texts.tsx'
 import { ConfirmPasswordDialog } from '../ui/confirm-password.tsx'
 import { ExternalLink } from '../ui/link.tsx'
 

@@ -5,6 +5,8 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { startLanguages } from '../lib/i18n.ts'
+import { ZoneProvider } from '../lib/place.tsx'
+import { LanguageProvider } from '../lib/texts.tsx'
 import { Toasts } from '../ui/toast.tsx'
 import { Tooltips } from '../ui/tooltips.tsx'
 import { loadAhead, loadPageAhead } from './ahead.ts'
@@ -20,9 +22,13 @@ createRoot(root).render(
   <StrictMode>
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} />
-        <Toasts />
-        <Tooltips />
+        <LanguageProvider>
+          <ZoneProvider timeZone={undefined}>
+            <RouterProvider router={router} />
+            <Toasts />
+            <Tooltips />
+          </ZoneProvider>
+        </LanguageProvider>
       </QueryClientProvider>
     </CSPProvider>
   </StrictMode>,

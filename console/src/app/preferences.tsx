@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { api } from '../lib/api.ts'
 import { type Language, languages, setLanguage } from '../lib/i18n.ts'
 import { sessionQuery, useSession } from '../lib/session.ts'
+import { useTranslation } from '../lib/texts.tsx'
 import { type Theme, themes, useTheme } from '../lib/theme.ts'
 import { MenuChoice } from '../ui/menu.tsx'
 

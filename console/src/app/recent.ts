@@ -1,7 +1,7 @@
 import { useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useSession } from '../lib/session.ts'
+import { useTranslation } from '../lib/texts.tsx'
 
 export type Recent = { readonly href: string; readonly title: string }
 

@@ -1,7 +1,7 @@
 import { Outlet, useParams, useRouter } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useMembership } from '../lib/session.ts'
+import { useTranslation } from '../lib/texts.tsx'
 import { listenToPageTitle } from '../ui/page.tsx'
 import { Challenges } from './challenges.tsx'
 

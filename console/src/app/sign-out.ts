@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { api } from '../lib/api.ts'
+import { useTranslation } from '../lib/texts.tsx'
 import { toast } from '../ui/toast.tsx'
 
 /** Ends the session and leaves for the sign-in page; says so where that did not work. */

@@ -1,5 +1,4 @@
 import i18next from 'i18next'
-import { initReactI18next } from 'react-i18next'
 import { groupOf, type TextGroup } from '../locales/groups.ts'
 import { recall, remember } from './storage.ts'
 
@@ -40,12 +39,11 @@ export async function loadTexts(group: TextGroup): Promise<void> {
 }
 
 export async function startLanguages() {
-  await i18next.use(initReactI18next).init({
+  await i18next.init({
     resources: {},
     fallbackLng: false,
     defaultNS: 'ui',
     interpolation: { escapeValue: false },
-    react: { useSuspense: false },
   })
   await setLanguage(spoken)
 }

@@ -1,7 +1,7 @@
 import { Combobox } from '@base-ui/react/combobox'
 import { Check, X } from 'lucide-react'
 import { useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../lib/texts.tsx'
 import { type Bound, bind } from './bind.tsx'
 import { cn } from './cn.ts'
 import { controlClass, Field, type FieldFrame } from './field.tsx'

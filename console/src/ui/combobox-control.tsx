@@ -1,7 +1,7 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
 import { Check, ChevronsUpDown, Search } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../lib/texts.tsx'
 import { cn } from './cn.ts'
 import { type ComboboxControlProps, triggerClass } from './combobox.tsx'
 import { itemClass, popupClass } from './popup.ts'

@@ -1,6 +1,6 @@
 import { useId } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useFormat } from '../lib/place.tsx'
+import { useTranslation } from '../lib/texts.tsx'
 import { localInput, zonedMoment } from '../lib/zone.ts'
 import { cn } from './cn.ts'
 import { controlClass } from './field.tsx'

@@ -1,7 +1,7 @@
 import type { UseInfiniteQueryResult } from '@tanstack/react-query'
 import { type ReactNode, useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
 import { browserName } from '../lib/browser-name.ts'
+import { useTranslation } from '../lib/texts.tsx'
 import { Code } from './code-block.tsx'
 import { DescriptionList, type Detail } from './description-list.tsx'
 import { LoadMore } from './pagination.tsx'

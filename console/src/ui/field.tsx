@@ -1,6 +1,6 @@
 import { Field as Base } from '@base-ui/react/field'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../lib/texts.tsx'
 import { cn } from './cn.ts'
 
 export type FieldFrame = {

@@ -1,5 +1,5 @@
 import { type FieldError, useController } from 'react-hook-form'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../lib/texts.tsx'
 import type { BindingProps } from './bind.tsx'
 
 /** A field of the form around it, by its name. */

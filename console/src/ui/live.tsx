@@ -1,7 +1,7 @@
 import { ArrowUp } from 'lucide-react'
 import { type RefObject, useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useFormat } from '../lib/place.tsx'
+import { useTranslation } from '../lib/texts.tsx'
 import { Button } from './button.tsx'
 import { Switch } from './switch.tsx'
 

@@ -1,6 +1,6 @@
 import { type ComponentProps, lazy, Suspense } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Options } from 'react-markdown'
+import { useTranslation } from '../lib/texts.tsx'
 import { CodeBlock } from './code-block.tsx'
 import { ExternalLink } from './link.tsx'
 

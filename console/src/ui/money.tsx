@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import { useFormat } from '../lib/place.tsx'
+import { useTranslation } from '../lib/texts.tsx'
 import { cn } from './cn.ts'
 
 /** US dollars from a decimal string; the full value is in the title, or shown with `full`. `value` absent is a dash. */

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../lib/texts.tsx'
 import { type Bound, bind } from './bind.tsx'
 import type { FieldFrame } from './field.tsx'
 import { TextField } from './text-field.tsx'

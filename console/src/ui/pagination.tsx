@@ -1,6 +1,6 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import { useFormat } from '../lib/place.tsx'
+import { useTranslation } from '../lib/texts.tsx'
 import { Button } from './button.tsx'
 
 /** Under a list that grows: how many are shown, and "Load more" while the server has some. */

@@ -1,7 +1,7 @@
-import { useTranslation } from 'react-i18next'
 import { shift, sign } from '../lib/decimal.ts'
 import { perMillion } from '../lib/format.ts'
 import { useFormat } from '../lib/place.tsx'
+import { useTranslation } from '../lib/texts.tsx'
 import { UnitPrice } from './money.tsx'
 
 /** In the order in which an operator thinks of them; the rest are entered where a model has them. */

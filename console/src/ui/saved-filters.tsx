@@ -1,7 +1,7 @@
 import { Bookmark, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { recall, remember } from '../lib/storage.ts'
+import { useTranslation } from '../lib/texts.tsx'
 import { Button } from './button.tsx'
 import { lazily } from './lazily.tsx'
 import { Menu, MenuGroup, MenuItem, MenuSeparator } from './menu.tsx'

@@ -1,9 +1,9 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { ChevronDown, ChevronUp, X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
 import { challengeIsOpen } from '../lib/confirm.ts'
 import { isSingleKey } from '../lib/shortcuts.ts'
+import { useTranslation } from '../lib/texts.tsx'
 import { IconButton } from './button.tsx'
 import { Scroll } from './scroll.tsx'
 

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { ApiError } from '../lib/api-error.ts'
 import { errorText } from '../lib/error-text.ts'
+import { useTranslation } from '../lib/texts.tsx'
 import { Button } from './button.tsx'
 import { cn } from './cn.ts'
 

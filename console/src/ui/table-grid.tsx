@@ -61,7 +61,7 @@ export function TableGrid<Row>({
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody className={cn('rows', density === 'compact' && 'rows-compact')}>
           {rows.map((row) => {
             const id = rowId(row)
             return (
@@ -70,7 +70,6 @@ export function TableGrid<Row>({
                 row={row}
                 id={id}
                 columns={columns}
-                density={density}
                 open={id === openId}
                 onOpen={onOpen && openRow}
                 {...(selection && tickingOf(selection, row, id))}

@@ -1,5 +1,5 @@
 import { RotateCcw, Settings2 } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../lib/texts.tsx'
 import { IconButton } from './button.tsx'
 import { Menu, MenuChoice, MenuGroup, MenuItem, MenuSeparator, MenuToggle } from './menu.tsx'
 import type { Density } from './table.tsx'

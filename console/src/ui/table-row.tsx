@@ -1,13 +1,11 @@
 import { memo, type ReactNode } from 'react'
-import { cn } from './cn.ts'
-import type { Column, Density } from './table.tsx'
+import type { Column } from './table.tsx'
 import { SelectRow, type Ticking } from './table-selection.tsx'
 
 type Props<Row> = {
   row: Row
   id: string
   columns: readonly Column<Row>[]
-  density: Density
   /** Its panel stands open. */
   open: boolean
   /** Stays the same function, as `onTick` does: a row is drawn again only where something of its own changed. */
@@ -19,7 +17,6 @@ function GridRow<Row>({
   row,
   id,
   columns,
-  density,
   open,
   onOpen,
   onTick,
@@ -27,49 +24,28 @@ function GridRow<Row>({
   checked = false,
   disabled = false,
 }: Props<Row>) {
-  const pad = density === 'compact' ? 'h-8 py-1' : 'h-10 py-2'
   return (
     <tr
       data-row={id}
       aria-current={open || undefined}
-      className={cn('group', onOpen && 'cursor-pointer')}
+      className={onOpen && 'cursor-pointer'}
       onClick={(event) => {
         if (onOpen && !isControl(event.target) && !getSelection()?.toString()) onOpen(row)
       }}
     >
       {name !== undefined && (
-        <td
-          className={cn(
-            'sticky start-0 z-[1] w-10 border-line border-b px-2 group-last:border-b-0 group-hover:bg-hover',
-            open ? 'bg-accent-soft group-hover:bg-accent-soft' : 'bg-surface',
-          )}
-        >
+        <td className="sticky start-0 z-[1] w-10 px-2">
           <SelectRow name={name} checked={checked} disabled={disabled} onTick={(on) => onTick(id, on)} />
         </td>
       )}
       {columns.map((column, index) => {
-        const className = cn(
-          // Words (in Chinese, too) and ids stay whole: the table scrolls in its box instead.
-          'break-keep border-line border-b px-3 [&_code]:whitespace-nowrap group-last:border-b-0 group-hover:bg-hover',
-          pad,
-          column.align === 'end' && 'tabular whitespace-nowrap text-end',
-          column.grow && 'w-full',
-          open ? 'bg-accent-soft group-hover:bg-accent-soft' : 'bg-surface',
-        )
+        const cell = column.align === 'end' ? 'end' : column.grow ? 'w-full' : undefined
         return index === 0 ? (
-          <th
-            key={column.id}
-            scope="row"
-            className={cn(
-              className,
-              'sticky z-[1] max-w-80 text-start font-normal',
-              name === undefined ? 'start-0' : 'start-10',
-            )}
-          >
+          <th key={column.id} scope="row" className={name === undefined ? 'start-0' : 'start-10'}>
             <RowName open={onOpen && (() => onOpen(row))}>{column.cell(row)}</RowName>
           </th>
         ) : (
-          <td key={column.id} className={className}>
+          <td key={column.id} className={cell}>
             {column.cell(row)}
           </td>
         )

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useFormat } from '../lib/place.tsx'
+import { useTranslation } from '../lib/texts.tsx'
 import { Button } from './button.tsx'
 
 /** Rows that are chosen to be acted on together. */

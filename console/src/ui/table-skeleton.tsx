@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../lib/texts.tsx'
 import { Late } from './states.tsx'
 
 const rows = ['w-32', 'w-24', 'w-28', 'w-20', 'w-32', 'w-24', 'w-28', 'w-20']

@@ -5,9 +5,9 @@ import {
   useTable,
 } from '@tanstack/react-table'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useMedia } from '../lib/media.ts'
 import { recall, remember } from '../lib/storage.ts'
+import { useTranslation } from '../lib/texts.tsx'
 import { Button } from './button.tsx'
 import { cn } from './cn.ts'
 import { Notice } from './notice.tsx'

@@ -1,7 +1,7 @@
 import { Field as Base } from '@base-ui/react/field'
 import { Eye, EyeOff } from 'lucide-react'
 import { type ComponentProps, type ReactNode, type RefObject, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../lib/texts.tsx'
 import { type Bound, bind } from './bind.tsx'
 import { IconButton } from './button.tsx'
 import { cn } from './cn.ts'

@@ -12,9 +12,9 @@ import {
   Plus,
   SunMoon,
 } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import { languages } from '../../lib/i18n.ts'
 import { organizationsQuery, useMembership, useSession } from '../../lib/session.ts'
+import { useTranslation } from '../../lib/texts.tsx'
 import { themes } from '../../lib/theme.ts'
 import { navigationFor } from '../navigation.ts'
 import { usePreferences } from '../preferences.tsx'

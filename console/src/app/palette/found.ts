@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { KeyRound, ScrollText } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import type { Membership } from '../../lib/session.ts'
+import { useTranslation } from '../../lib/texts.tsx'
 import type { Entry } from './entries.tsx'
 import { foundQuery, pageOf, type Wanted } from './find.ts'
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../lib/texts.tsx'
 import { cn } from '../../ui/cn.ts'
 import type { Entry } from './entries.tsx'
 

@@ -1,5 +1,5 @@
 import { BadgeDollarSign, History, LayoutPanelLeft, SunMoon } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../lib/texts.tsx'
 import { personalPages } from '../personal-pages.ts'
 import type { Entry } from './entries.tsx'
 

@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { modifier, setSingleKeys, singleKeysOn } from '../../lib/shortcuts.ts'
+import { useTranslation } from '../../lib/texts.tsx'
 import { Switch } from '../../ui/choice.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Kbd } from '../../ui/kbd.tsx'

@@ -1,6 +1,9 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { keysQuery } from '../../features/keys/queries.ts'
+import { modelsQuery } from '../../features/models/queries.ts'
 import { callsQuery, type LogKind } from '../../features/usage/queries.ts'
 import { flag, moment, oneOf, search, text } from '../../lib/search.ts'
+import { askAhead } from '../ask-ahead.ts'
 import { organizationRoute } from '../parents.ts'
 import { queryClient } from '../query-client.ts'
 
@@ -39,6 +42,7 @@ const keysRoute = createRoute({
     row: text,
     new: flag,
   }),
+  loader: askAhead('keys:readOwn', (org) => queryClient.prefetchInfiniteQuery(keysQuery(org, {}))),
   component: lazyRouteComponent(() => import('../../features/keys/pages/keys.tsx'), 'KeysPage'),
 })
 
@@ -53,21 +57,15 @@ const logSearch = search({
   request: text,
   row: text,
 })
-type Entering = { cause: string; params: { org: string }; location: { search: object } }
-
-/** The newest calls are asked for while the code of their page still comes. With filters, the page asks. */
-const askForCalls =
-  (kind: LogKind) =>
-  ({ cause, params, location }: Entering): void => {
-    if (cause !== 'enter' || Object.keys(location.search).length > 0) return
-    void queryClient.prefetchInfiniteQuery(callsQuery(params.org, kind, {}))
-  }
+/** The newest calls; with filters, the page asks. */
+const newestCalls = (kind: LogKind) => (org: string) =>
+  queryClient.prefetchInfiniteQuery(callsQuery(org, kind, {}))
 
 const usageRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: 'usage',
   validateSearch: logSearch,
-  loader: askForCalls('usage'),
+  loader: askAhead('usage:readOwn', newestCalls('usage')),
   component: lazyRouteComponent(() => import('../../features/usage/pages/usage.tsx'), 'UsagePage'),
 })
 
@@ -75,7 +73,7 @@ const errorsRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: 'errors',
   validateSearch: logSearch,
-  loader: askForCalls('errors'),
+  loader: askAhead('usage:readOwn', newestCalls('errors')),
   component: lazyRouteComponent(() => import('../../features/usage/pages/errors.tsx'), 'ErrorsPage'),
 })
 
@@ -105,6 +103,7 @@ const modelsRoute = createRoute({
     row: text,
     check: flag,
   }),
+  loader: askAhead('prices:check', (org) => queryClient.prefetchQuery(modelsQuery(org))),
   component: lazyRouteComponent(() => import('../../features/models/pages/models.tsx'), 'ModelsPage'),
 })
 

@@ -1,7 +1,7 @@
 import { ChartColumn, Table2 } from 'lucide-react'
 import { cloneElement, type ReactElement, type ReactNode, useId, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { recall, remember } from '../../lib/storage.ts'
+import { useTranslation } from '../../lib/texts.tsx'
 import { Button } from '../button.tsx'
 import { cn } from '../cn.ts'
 import { linkClass } from '../link.tsx'

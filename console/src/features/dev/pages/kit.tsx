@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import { isLanguage, languages, setLanguage } from '../../../lib/i18n.ts'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { type Theme, useTheme } from '../../../lib/theme.ts'
 import { Page, PageHeader } from '../../../ui/page.tsx'
 import { Select } from '../../../ui/select.tsx'

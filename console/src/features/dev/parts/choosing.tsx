@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { CodeField } from '../../../ui/code-field.tsx'
 import { Combobox } from '../../../ui/combobox.tsx'
 import { Form } from '../../../ui/form.tsx'

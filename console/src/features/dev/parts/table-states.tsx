@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../../lib/api-error.ts'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { ExportButton, ExportProgress } from '../../../ui/export-button.tsx'
 import { LiveSwitch } from '../../../ui/live.tsx'

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../lib/place.tsx'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { CodeBlock } from '../../../ui/code-block.tsx'
 import { DescriptionList } from '../../../ui/description-list.tsx'
 import { Markdown } from '../../../ui/markdown.tsx'

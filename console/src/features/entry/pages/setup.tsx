@@ -1,6 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { useForm } from 'react-hook-form'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Form, FormActions } from '../../../ui/form.tsx'
 import { LinkButton } from '../../../ui/link.tsx'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 
 /** The first two fields of every new account: `username` and `email`. */

@@ -1,6 +1,6 @@
 import { useFormContext, useWatch } from 'react-hook-form'
-import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../lib/place.tsx'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { localInput, zonedMoment } from '../../../lib/zone.ts'
 import { Select } from '../../../ui/select.tsx'
 import { TextField } from '../../../ui/text-field.tsx'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useCan } from '../../../lib/session.ts'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { TextArea, TextField } from '../../../ui/text-field.tsx'
 import { policyQuery } from '../queries.ts'
 import { AdvancedFields } from './advanced-fields.tsx'

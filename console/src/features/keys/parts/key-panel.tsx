@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { lazily } from '../../../ui/lazily.tsx'
 import { SidePanel } from '../../../ui/side-panel.tsx'
 import { ErrorState, Skeleton } from '../../../ui/states.tsx'

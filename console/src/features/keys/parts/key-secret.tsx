@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { SecretOnceDialog } from '../../../ui/secret-dialog.tsx'
 import { toast } from '../../../ui/toast.tsx'
 import { type Key, modelsQuery } from '../queries.ts'

@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { errorText } from '../../../lib/error-text.ts'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { Switch } from '../../../ui/choice.tsx'
 import { toast } from '../../../ui/toast.tsx'
 import { type Key, updateKey } from '../queries.ts'

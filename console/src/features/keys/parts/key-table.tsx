@@ -1,11 +1,11 @@
 import { type ReactNode, useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { Code } from '../../../ui/code-block.tsx'
 import { type Column, Table } from '../../../ui/table.tsx'
 import { When } from '../../../ui/when.tsx'
 import type { Key } from '../queries.ts'
 import { KeyStatus } from './key-status.tsx'
-import { Person } from './person.tsx'
+import { usePeople } from './person.tsx'
 import { useRevokingSome } from './revoke-some.tsx'
 
 type Props = {
@@ -25,6 +25,11 @@ type Props = {
 /** API keys as rows; the secret is not among what can be shown. */
 export function KeyTable({ everywhere = false, ...props }: Props) {
   const { t } = useTranslation('keys')
+  const { rows = [] } = props
+  const person = usePeople(
+    everywhere ? undefined : rows[0]?.organization,
+    rows.map((key) => key.createdBy),
+  )
   const columns = useMemo<Column<Key>[]>(
     () => [
       { id: 'name', header: t('name'), cell: (key) => key.name },
@@ -77,7 +82,7 @@ export function KeyTable({ everywhere = false, ...props }: Props) {
         id: 'by',
         header: t('createdBy'),
         hidden: everywhere,
-        cell: (key) => <Person org={key.organization} id={key.createdBy} />,
+        cell: (key) => person(key.createdBy),
       },
       {
         id: 'created',
@@ -86,7 +91,7 @@ export function KeyTable({ everywhere = false, ...props }: Props) {
         cell: (key) => <When at={key.createdAt} />,
       },
     ],
-    [t, everywhere],
+    [t, everywhere, person],
   )
   const selection = useRevokingSome(props.rows)
   return (

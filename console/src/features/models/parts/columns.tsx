@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../lib/place.tsx'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { UnitPrice } from '../../../ui/money.tsx'
 import { priceTones } from '../../../ui/rates.tsx'
 import { Status } from '../../../ui/status.tsx'

@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../lib/place.tsx'
 import { useCan } from '../../../lib/session.ts'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { DescriptionList } from '../../../ui/description-list.tsx'
 import { LinkButton, TextLink } from '../../../ui/link.tsx'
 import { UnitPrice } from '../../../ui/money.tsx'

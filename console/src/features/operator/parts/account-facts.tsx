@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../lib/place.tsx'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Code } from '../../../ui/code-block.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'

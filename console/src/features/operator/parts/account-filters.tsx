@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../lib/place.tsx'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { DateRange, type Range, type RangePreset, rangeMoments } from '../../../ui/date-range.tsx'
 import { type Chip, FilterBar, SearchField } from '../../../ui/filters.tsx'
 import { Select } from '../../../ui/select.tsx'

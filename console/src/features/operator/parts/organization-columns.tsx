@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
 import { sign } from '../../../lib/decimal.ts'
 import { useFormat } from '../../../lib/place.tsx'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { cn } from '../../../ui/cn.ts'
 import { Code } from '../../../ui/code-block.tsx'
 import { Money } from '../../../ui/money.tsx'

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { Code } from '../../../ui/code-block.tsx'
 import { UnitPrice } from '../../../ui/money.tsx'
 import { priceTones } from '../../../ui/rates.tsx'

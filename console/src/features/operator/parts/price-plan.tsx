@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../lib/place.tsx'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { Code } from '../../../ui/code-block.tsx'
 import { Section } from '../../../ui/page.tsx'
 import { BucketPrice } from '../../../ui/rates.tsx'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { Code } from '../../../ui/code-block.tsx'
 import type { Settings } from '../queries.ts'
 

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { type UseFormReturn, useWatch } from 'react-hook-form'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { ChipsField } from '../../../ui/chips-field.tsx'
 import { Checkbox, RadioGroup, Switch } from '../../../ui/choice.tsx'
 import { NumberField } from '../../../ui/number-field.tsx'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../lib/place.tsx'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { DateRange, type RangePreset } from '../../../ui/date-range.tsx'
 import { useActText } from '../../../ui/event-log.tsx'
 import { type Chip, FilterBar } from '../../../ui/filters.tsx'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { DescriptionList } from '../../../ui/description-list.tsx'
 import type { AuditEvent } from '../queries.ts'
 import { ChangeValue } from './change-value.tsx'

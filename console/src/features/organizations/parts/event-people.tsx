@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import { useSession } from '../../../lib/session.ts'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { Code } from '../../../ui/code-block.tsx'
 import { TextLink } from '../../../ui/link.tsx'
 import { Badge } from '../../../ui/status.tsx'

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import type { Membership } from '../../../lib/session.ts'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { DescriptionList } from '../../../ui/description-list.tsx'
 import { Section } from '../../../ui/page.tsx'
 import { Badge } from '../../../ui/status.tsx'

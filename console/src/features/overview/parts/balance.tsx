@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { sign } from '../../../lib/decimal.ts'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { LinkButton, TextLink } from '../../../ui/link.tsx'
 import { Money } from '../../../ui/money.tsx'
 import { Notice } from '../../../ui/notice.tsx'

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../lib/texts.tsx'
 import type { Chip } from '../../../ui/filters.tsx'
 import { type By, type Filter, groupsQuery } from '../queries.ts'
 import { useGroupName } from './breakdown.tsx'

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
 import { sign, sum } from '../../../lib/decimal.ts'
 import { useFormat } from '../../../lib/place.tsx'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { Chart } from '../../../ui/charts/chart.tsx'
 import type { ChartPoint } from '../../../ui/charts/types.ts'
 import { Tabs } from '../../../ui/tabs.tsx'

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { useForm } from 'react-hook-form'
-import { useTranslation } from 'react-i18next'
 import { type Language, languages, setLanguage } from '../../../lib/i18n.ts'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { setTheme } from '../../../lib/theme.ts'
 import { RadioGroup } from '../../../ui/choice.tsx'
 import { Form } from '../../../ui/form.tsx'

@@ -1,5 +1,5 @@
 import { type PointerEvent, type RefObject, useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { dragged, mostZoom, squareOf, type View } from './crop.ts'
 
 /** Pixels of a side, as it is kept. */

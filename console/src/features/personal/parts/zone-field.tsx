@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 
 function isZone(name: string): boolean {

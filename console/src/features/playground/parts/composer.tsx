@@ -7,7 +7,7 @@ import {
   useRef,
   useState,
 } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { cn } from '../../../ui/cn.ts'
 import { controlClass } from '../../../ui/field.tsx'

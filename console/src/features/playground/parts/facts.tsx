@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../lib/place.tsx'
 import { useCan } from '../../../lib/session.ts'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { TextLink } from '../../../ui/link.tsx'
 import { Money } from '../../../ui/money.tsx'
 import { recordQuery } from '../queries.ts'

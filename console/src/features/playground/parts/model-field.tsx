@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../lib/place.tsx'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { Combobox } from '../../../ui/combobox.tsx'
 import type { Model } from '../queries.ts'
 

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { Tabs } from '../../../ui/tabs.tsx'
 import type { Place } from '../ask.ts'
 import type { useBook } from '../chats.ts'

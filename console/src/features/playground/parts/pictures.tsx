@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { IconButton } from '../../../ui/button.tsx'
 
 type Props = { pictures: readonly string[]; onRemove?: (index: number) => void }

@@ -1,6 +1,6 @@
 import { MessagesSquare } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { Scroll } from '../../../ui/scroll.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import type { Place } from '../ask.ts'

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../lib/place.tsx'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { Status } from '../../../ui/status.tsx'
 import type { WholeCall } from '../queries.ts'
 

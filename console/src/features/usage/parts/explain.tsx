@@ -1,7 +1,7 @@
-import { useTranslation } from 'react-i18next'
 import { sign, sum } from '../../../lib/decimal.ts'
 import { perMillion } from '../../../lib/format.ts'
 import { useFormat } from '../../../lib/place.tsx'
+import { useTranslation } from '../../../lib/texts.tsx'
 import type { WholeCall } from '../queries.ts'
 
 /** How the cost of a call came about, in sentences: who counted, each line, how it was rounded, and what was set aside. */

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../lib/place.tsx'
 import { useCan } from '../../../lib/session.ts'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { cn } from '../../../ui/cn.ts'
 import { Combobox } from '../../../ui/combobox.tsx'
 import { DateRange, type RangePreset } from '../../../ui/date-range.tsx'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { ScrollText } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { CodeBlock } from '../../../ui/code-block.tsx'
 import { LinkButton } from '../../../ui/link.tsx'
 import { EmptyState } from '../../../ui/states.tsx'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { Status, type Tone } from '../../../ui/status.tsx'
 import type { Call } from '../queries.ts'
 

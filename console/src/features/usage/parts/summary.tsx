@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../lib/place.tsx'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { Money } from '../../../ui/money.tsx'
 import { summaryQuery } from '../queries.ts'
 import type { UsageSearch } from './filters.tsx'

@@ -1,6 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
 import { useCan } from '../../../lib/session.ts'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { LinkButton } from '../../../ui/link.tsx'
 import { Page, PageHeader } from '../../../ui/page.tsx'
 import { NoPermission } from '../../../ui/states.tsx'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { sign } from '../../../lib/decimal.ts'
 import { useSession } from '../../../lib/session.ts'
+import { useTranslation } from '../../../lib/texts.tsx'
 import { LinkButton } from '../../../ui/link.tsx'
 import { Money } from '../../../ui/money.tsx'
 import { Notice } from '../../../ui/notice.tsx'
