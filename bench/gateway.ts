@@ -1,7 +1,7 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { connect } from 'node:net'
-import { whileQuiet } from './parts/host.ts'
+import { observed, whileQuiet } from './parts/host.ts'
 
 /**
  * CPU per non-streaming call (1 KB in, 1 KB out, 16 at a time) of Portico with everything on, beside a bare Fastify + undici proxy and
@@ -109,12 +109,16 @@ if (peer) servers.push(peer)
 const load = part('load')
 
 for (const server of servers) await measure(load, server, warmUp)
-const { kept, tried, worst } = await whileQuiet({ count: rounds, most: mostRounds }, async () => {
+/** One after the other. */
+async function playRound(): Promise<Sample[]> {
   const round: Sample[] = []
   // A call of the peer takes as long as ten of the others.
   for (const server of servers) round.push(await measure(load, server, server === peer ? calls / 4 : calls))
   return round
-})
+}
+const { kept, tried, worst } = await whileQuiet({ count: rounds, most: mostRounds }, () =>
+  observed(playRound),
+)
 const samples = kept.map((one) => one.value)
 const rows = servers.map((server, index) => {
   const own = samples.map((round) => round[index] as Sample)

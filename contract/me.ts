@@ -44,6 +44,20 @@ export const securityEvent = z.object({
   requestId: z.string(),
 })
 
+/** A browser that is signed in as me. It keeps the address, as the security log does. */
+export const sessionRow = z.object({
+  id: z.string(),
+  /** The one that asks. */
+  current: z.boolean(),
+  createdAt: timestamp,
+  /** To the minute. */
+  lastSeenAt: timestamp,
+  /** When it ends by itself, if it is not used again. */
+  endsAt: timestamp,
+  ip: z.string().nullable(),
+  userAgent: z.string().nullable(),
+})
+
 export const me = {
   get: endpoint({
     method: 'GET',
@@ -149,6 +163,29 @@ export const me = {
     summary: 'The API keys that I made, in every organization',
     query: z.strictObject({ ...pageQuery, q: z.string().max(20_000).optional() }),
     reply: pageOf(keyView),
+  }),
+  sessions: endpoint({
+    method: 'GET',
+    path: '/me/sessions',
+    access: { kind: 'session' },
+    summary: 'Browsers that are signed in as me',
+    query: z.strictObject({ ...pageQuery }),
+    reply: pageOf(sessionRow),
+  }),
+  endSession: endpoint({
+    method: 'DELETE',
+    path: '/me/sessions/{id}',
+    access: { kind: 'session' },
+    summary: 'End one of my sessions, at once; this one is a sign-out',
+    params: idParams,
+    reply: null,
+  }),
+  endOtherSessions: endpoint({
+    method: 'DELETE',
+    path: '/me/sessions',
+    access: { kind: 'session' },
+    summary: 'End all my sessions but this one, at once',
+    reply: z.object({ endedSessions: z.number().int() }),
   }),
   securityLog: endpoint({
     method: 'GET',

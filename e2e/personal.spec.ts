@@ -144,7 +144,7 @@ inBothLanguages((language, t) => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('personal:account.title'))
     await expect(page.getByRole('button', { name: t('personal:password.modify') })).toBeVisible()
     await expectFinePage(page, `account-${language}`)
-    await page.getByRole('link', { name: t('personal:log.open') }).click()
+    await page.getByRole('link', { name: t('personal:log.title') }).click()
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('personal:log.title'))
     await expect(page.getByText(t('events:outcome.refused'))).toBeVisible()
     await expectFinePage(page, `security-log-${language}`)
@@ -156,6 +156,38 @@ inBothLanguages((language, t) => {
     const made = t('events:acts.key.created')
     await page.getByRole('button', { name: `${made} nightly import` }).click()
     await expect(page.getByRole('dialog', { name: made })).toContainText('nightly import')
+  })
+
+  test('Sessions: which browsers are signed in; one is ended, then all others', async ({ page, world }) => {
+    const ada = await signUp(world)
+    await enter(page, world, ada)
+    await page.goto('/personal/account')
+    await page.getByRole('link', { name: t('personal:sessions.title') }).click()
+    await expect(page).toHaveURL('/personal/account/sessions')
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('personal:sessions.title'))
+    await expect(page.locator('[data-row]')).toHaveCount(2)
+    await expect(page.getByText(t('personal:sessions.this'))).toHaveCount(1)
+    await expectFinePage(page, `sessions-${language}`)
+    // The one outside of this page, which is no browser.
+    expect((await ada.call('GET', '/me')).status()).toBe(200)
+    await page.getByRole('table').getByRole('button').click()
+    const ask = page.getByRole('alertdialog', { name: t('personal:sessions.endAsk') })
+    await ask.getByRole('button', { name: t('personal:sessions.endVerb') }).click()
+    await expect(page.locator('[data-row]')).toHaveCount(1)
+    expect((await ada.call('GET', '/me')).status()).toBe(401)
+    await expect(page.getByText(t('personal:sessions.none'))).toBeVisible()
+    await expect(page.getByRole('button', { name: t('personal:sessions.others') })).toBeDisabled()
+
+    const { username, password } = ada
+    await ada.call('POST', '/auth/sign-in', { username, password })
+    expect((await ada.call('GET', '/me')).status()).toBe(200)
+    await page.reload()
+    await page.getByRole('button', { name: t('personal:sessions.others') }).click()
+    const all = page.getByRole('alertdialog', { name: t('personal:sessions.othersAsk') })
+    await all.getByRole('button', { name: t('personal:sessions.othersVerb') }).click()
+    await expect(page.getByText(t('personal:sessions.othersEnded', { count: 1 }))).toBeVisible()
+    await expect(page.locator('[data-row]')).toHaveCount(1)
+    expect((await ada.call('GET', '/me')).status()).toBe(401)
   })
 
   test('Other Settings: an organization’s prices and privacy, my sidebar, language and appearance', async ({

@@ -1,7 +1,7 @@
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
 import { chromiumPath } from '../../e2e/browser.ts'
 import type { ConsoleWorld } from './console-world.ts'
-import { whileQuiet } from './host.ts'
+import { observed, whileQuiet } from './host.ts'
 
 const mostTries = 2
 
@@ -11,7 +11,13 @@ const mostTries = 2
  */
 export type PageTime = { shown: number; taken: number | null; opened: number | null }
 /** `clicked`: the quietest of `tried` clicks; the host took at most the share `worst` of the processors meanwhile. */
-export type PageTimes = { name: string; clicked: PageTime[]; tried: number; worst: number; cold: PageTime[] }
+export type PageTimes = {
+  name: string
+  clicked: (PageTime & { refused: number })[]
+  tried: number
+  worst: number
+  cold: PageTime[]
+}
 
 /** What to wait for on a page, and what a click on a row opens. */
 type Target = { name: string; path: string; shown: string; least: number; opens: string | null }
@@ -70,18 +76,20 @@ const run = (page: Page, target: Target, start: string): Promise<PageTime> =>
   page.evaluate(`measurePage(${JSON.stringify(target)}, ${start})`)
 
 /** From a click on the link in the sidebar, when the page had been visited by nobody yet or is stale: each time in a new tab. */
-async function timeClick(context: BrowserContext, target: Target, org: string): Promise<PageTime> {
+async function timeClick(context: BrowserContext, target: Target, org: string) {
   const page = await context.newPage()
   await page.goto(`/orgs/${org}/policy`, { waitUntil: 'networkidle' })
   // What comes after the first page (menus, and the code of the pages in the sidebar) has come.
   await page.waitForTimeout(3500)
-  const time = await page.evaluate(`(() => {
-    const start = performance.now()
-    document.querySelector('aside a[href="${target.path}"]').click()
-    return measurePage(${JSON.stringify(target)}, start)
-  })()`)
+  const time = await observed(() =>
+    page.evaluate<PageTime>(`(() => {
+      const start = performance.now()
+      document.querySelector('aside a[href="${target.path}"]').click()
+      return measurePage(${JSON.stringify(target)}, start)
+    })()`),
+  )
   await page.close()
-  return time as PageTime
+  return time
 }
 
 /** From the beginning of the request for the page, with an empty cache. */
@@ -117,7 +125,13 @@ export async function timePages(
       const { kept, tried, worst } = await whileQuiet({ count: rounds, most: rounds * mostTries }, click)
       const cold: PageTime[] = []
       for (let round = 0; round < rounds; round += 1) cold.push(await timeCold(browser, url, world, target))
-      times.push({ name: target.name, clicked: kept.map((one) => one.value), tried, worst, cold })
+      times.push({
+        name: target.name,
+        clicked: kept.map(({ value, refused }) => ({ ...value, refused })),
+        tried,
+        worst,
+        cold,
+      })
     }
     return times
   } finally {

@@ -19,7 +19,7 @@ function ticks(): { wanted: number; refused: number } | null {
 }
 
 /** Begins to watch; what it returns tells the share of the wanted time that was refused since, 0 to 1. */
-export function watchHost(): () => number {
+function watchHost(): () => number {
   const before = ticks()
   return () => {
     const now = ticks()
@@ -29,12 +29,19 @@ export function watchHost(): () => number {
 }
 
 /** A measurement and the share of the processors that the machine did not get meanwhile. */
-export type Measured<T> = { value: T; refused: number }
+type Measured<T> = { value: T; refused: number }
 /** Below it a measurement counts as undisturbed by other machines of the host. */
-export const quiet = 0.03
+const quiet = 0.03
+
+/** A measurement with what the host took meanwhile. */
+export async function observed<T>(act: () => Promise<T>): Promise<Measured<T>> {
+  const refused = watchHost()
+  const value = await act()
+  return { value, refused: refused() }
+}
 
 /** As many as `count` of the measurements: those in which the machine got most of what it wanted, in the order of their time. */
-export function quietest<T>(all: readonly Measured<T>[], count: number): Measured<T>[] {
+function quietest<T>(all: readonly Measured<T>[], count: number): Measured<T>[] {
   const kept = new Set([...all].sort((a, b) => a.refused - b.refused).slice(0, count))
   return all.filter((one) => kept.has(one))
 }
@@ -45,13 +52,11 @@ export function quietest<T>(all: readonly Measured<T>[], count: number): Measure
  */
 export async function whileQuiet<T>(
   { count, most }: { count: number; most: number },
-  measure: () => Promise<T>,
+  measure: () => Promise<Measured<T>>,
 ): Promise<{ kept: Measured<T>[]; tried: number; worst: number }> {
   const all: Measured<T>[] = []
   while (all.length < most && all.filter((one) => one.refused <= quiet).length < count) {
-    const refused = watchHost()
-    const value = await measure()
-    all.push({ value, refused: refused() })
+    all.push(await measure())
   }
   const kept = quietest(all, count)
   return { kept, tried: all.length, worst: Math.max(...kept.map((one) => one.refused)) }

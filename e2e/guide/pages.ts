@@ -230,6 +230,15 @@ const personal: readonly Shot[] = [
   },
   {
     ...{
+      name: 'sessions',
+      route: '/personal/account/sessions',
+      title: 'personal:sessions.title',
+      who: 'member',
+    },
+    show: rows(1),
+  },
+  {
+    ...{
       name: 'security-log',
       route: '/personal/account/security-log',
       title: 'personal:log.title',

@@ -12,6 +12,7 @@ export function loadAhead(): void {
     const codes = [
       import('../ui/menu-parts.tsx'),
       import('../ui/select-parts.tsx'),
+      import('../ui/combobox-control.tsx'),
       import('../ui/windows.ts'),
     ]
     // Whoever opens one asks again.

@@ -3,7 +3,7 @@ import { Check, ChevronsUpDown, Search } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from '../lib/texts.tsx'
 import { cn } from './cn.ts'
-import { type ComboboxControlProps, triggerClass } from './combobox.tsx'
+import { type ComboboxControlProps, ComboboxText, triggerClass } from './combobox.tsx'
 import { itemClass, popupClass } from './popup.ts'
 import type { Option } from './select.tsx'
 
@@ -62,15 +62,7 @@ export function ComboboxControl(props: ComboboxControlProps) {
         onBlur={onBlur}
         className={cn(triggerClass, error !== undefined && 'border-danger')}
       >
-        <span
-          className={cn(
-            'min-w-0 truncate',
-            !chosen && 'text-muted',
-            mono && chosen?.value && 'font-mono text-sm',
-          )}
-        >
-          {chosen?.label ?? placeholder ?? '\u00a0'}
-        </span>
+        <ComboboxText chosen={chosen} placeholder={placeholder} mono={mono} />
         <Base.Icon className="text-muted">
           <ChevronsUpDown className="size-3.5" />
         </Base.Icon>

@@ -1,7 +1,9 @@
+import { ChevronsUpDown } from 'lucide-react'
+import { useId } from 'react'
 import { type Bound, bind } from './bind.tsx'
 import { cn } from './cn.ts'
 import { controlClass, Field, type FieldFrame } from './field.tsx'
-import { lazily } from './lazily.tsx'
+import { bothRefs, later, useLater } from './later.ts'
 import type { Option } from './select.tsx'
 
 export type ComboboxProps = FieldFrame &
@@ -18,22 +20,68 @@ export const triggerClass = cn(
   'flex h-8 items-center justify-between gap-2 ps-2.5 pe-2 text-start',
 )
 
-// A list to search in is as large as a small page, and nobody opens it before the page is there.
-const Control = lazily(async () => (await import('./combobox-control.tsx')).ComboboxControl)
+/** A list to search in is as large as a small page: it comes with the first one that is about to be opened. */
+const code = later(() => import('./combobox-control.tsx'))
 
 function PlainCombobox({ description, optional, hideLabel, className, ...control }: ComboboxProps) {
-  const { name, label, error, disabled, options, value, placeholder } = control
+  const { name, label, error, disabled, options, value, placeholder, mono, onBlur, inputRef } = control
+  const id = useId()
+  // The real one says more of itself than a plain button can.
+  const atOnce = description !== undefined || error !== undefined
+  const { parts, stand, button } = useLater(code, { atOnce })
+  const frame = { name, label, error, disabled, description, optional, hideLabel, className }
+  if (parts) {
+    return (
+      <Field {...frame}>
+        <parts.ComboboxControl {...control} inputRef={bothRefs(button, inputRef)} />
+      </Field>
+    )
+  }
   const chosen = options.find((option) => option.value === value)
-  const waiting = (
-    <span className={triggerClass}>
-      <span className="min-w-0 truncate text-muted">{chosen?.label ?? placeholder ?? '\u00a0'}</span>
-    </span>
-  )
   return (
-    <Field {...{ name, label, error, disabled, description, optional, hideLabel, className }}>
-      <Control {...control} waiting={waiting} />
+    <Field {...frame} labelFor={id}>
+      <button
+        type="button"
+        id={id}
+        ref={inputRef}
+        role="combobox"
+        aria-haspopup="dialog"
+        aria-expanded={false}
+        disabled={disabled}
+        data-disabled={disabled ? '' : undefined}
+        {...stand}
+        onBlur={onBlur}
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+          event.preventDefault()
+          stand.onClick()
+        }}
+        className={triggerClass}
+      >
+        <ComboboxText chosen={chosen} placeholder={placeholder} mono={mono} />
+        <span aria-hidden className="text-muted">
+          <ChevronsUpDown className="size-3.5" />
+        </span>
+      </button>
     </Field>
   )
 }
+
+type TextProps = { chosen: Option | undefined; placeholder: string | undefined; mono: boolean | undefined }
+/** What a combobox shows while it is closed. */
+export function ComboboxText({ chosen, placeholder, mono }: TextProps) {
+  return (
+    <span
+      className={cn(
+        'min-w-0 truncate',
+        !chosen && 'text-muted',
+        mono && chosen?.value && 'font-mono text-sm',
+      )}
+    >
+      {chosen?.label ?? placeholder ?? '\u00a0'}
+    </span>
+  )
+}
+
 /** One of many, found by typing a part of it: models, keys, members, organizations. A few are a `Select`'s. `''` may be one of them ("Any"). */
 export const Combobox = bind<string, ComboboxProps>(PlainCombobox, 'Combobox')

@@ -14,9 +14,10 @@ import { presentMe, presentPreferences } from './present.ts'
 import { updateProfile } from './profile.ts'
 import { readSecurityLog } from './security-log.ts'
 import { clearSessionCookie } from './session-cookie.ts'
+import { endOneSession, endTheOthers, listSessions } from './session-list.ts'
 import { endSession } from './sessions.ts'
 
-/** The person's own routes: confirming, signing out, profile, security log. Signing in is in `entry/`. */
+/** The person's own routes: confirming, signing out, profile, sessions, security log. Signing in is in `entry/`. */
 export function mountAccounts(
   app: App,
   services: { passwords: PasswordHasher; settings: SettingsStore },
@@ -76,5 +77,14 @@ export function mountAccounts(
       .header('cross-origin-resource-policy', 'same-origin')
       .send(png)
   })
+  route(app, me.sessions)(async (ctx, { query }) => listSessions(ctx, query))
+  route(
+    app,
+    me.endSession,
+  )(async (ctx, { params }) => {
+    await endOneSession(ctx, params.id)
+    return undefined
+  })
+  route(app, me.endOtherSessions)(async (ctx) => ({ endedSessions: await endTheOthers(ctx) }))
   route(app, me.securityLog)(async (ctx, { query }) => readSecurityLog(ctx, query))
 }

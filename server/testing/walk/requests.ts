@@ -12,6 +12,7 @@ export type Names = {
   invitationId: string
   avatarId: string
   auditId: string
+  sessionId: string
 }
 
 /** Everything of the walked world, as its owner (or another member) names it. */
@@ -30,6 +31,7 @@ export function unknownNames(now: number): Names {
     invitationId: newId('inv', now),
     avatarId: newId('avt', now),
     auditId: newId('aud', now),
+    sessionId: newId('ses', now),
   }
 }
 
@@ -42,6 +44,7 @@ const thingOf: [RegExp, keyof Names][] = [
   [/\/invitations\/\{id\}/, 'invitationId'],
   [/\/avatars\/\{id\}/, 'avatarId'],
   [/\/audit\/\{id\}/, 'auditId'],
+  [/\/sessions\/\{id\}/, 'sessionId'],
 ]
 
 /** The path of a route with its names filled in. */

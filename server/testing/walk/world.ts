@@ -16,13 +16,14 @@ export type World = {
   /** Owner of an organization of their own, and no member of the one above. */
   stranger: MadeAccount
   operator: MadeAccount
-  /** Things below `/admin`, the owner's picture, and how the organization was made. */
+  /** Things below `/admin`, the owner's picture and another browser of theirs, and how the organization was made. */
   installation: {
     upstreamId: string
     accountId: string
     invitationId: string
     avatarId: string
     auditId: string
+    sessionId: string
   }
 }
 
@@ -50,6 +51,7 @@ export async function makeWorld(app: TestApp): Promise<World> {
       ...(await addInstallation(app, operator, stranger)),
       avatarId: await addAvatar(app, owner),
       auditId: await firstEvent(app, organization.id),
+      sessionId: await addSession(app, owner),
     },
   }
 }
@@ -124,7 +126,7 @@ async function addInstallation(
   app: TestApp,
   operator: MadeAccount,
   somebody: MadeAccount,
-): Promise<Omit<World['installation'], 'avatarId' | 'auditId'>> {
+): Promise<Omit<World['installation'], 'avatarId' | 'auditId' | 'sessionId'>> {
   const now = app.clock.now()
   const upstreamId = newId('ups', now)
   const where = {
@@ -156,6 +158,20 @@ async function addAvatar(app: TestApp, { accountId }: MadeAccount): Promise<stri
   const { db } = app.testStore.store
   await db.insertInto('avatars').values({ account_id: accountId, id, png: '', created_at: now }).execute()
   await db.updateTable('accounts').set({ avatar_id: id }).where('id', '=', accountId).execute()
+  return id
+}
+
+/** A browser that nobody uses. */
+async function addSession(app: TestApp, { accountId }: MadeAccount): Promise<string> {
+  const now = app.clock.now()
+  const id = newId('ses', now)
+  await app.testStore.store.db
+    .insertInto('sessions')
+    .values({
+      ...{ digest: id, id, account_id: accountId, created_at: now, last_seen_at: now },
+      ...{ expires_at: now + 86_400_000, confirmed_until: null, ip: null, user_agent: null },
+    })
+    .execute()
   return id
 }
 

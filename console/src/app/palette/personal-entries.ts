@@ -1,4 +1,4 @@
-import { BadgeDollarSign, History, LayoutPanelLeft, SunMoon } from 'lucide-react'
+import { BadgeDollarSign, History, LayoutPanelLeft, MonitorSmartphone, SunMoon } from 'lucide-react'
 import { useTranslation } from '../../lib/texts.tsx'
 import { personalPages } from '../personal-pages.ts'
 import type { Entry } from './entries.tsx'
@@ -25,6 +25,13 @@ export function usePersonalEntries(): Entry[] {
   })
   return [
     ...personalPages.map(({ id, to, icon }) => entry(id, t(`nav.${id}`), icon, to, centre)),
+    entry(
+      'sessions browsers devices',
+      t('sessions.title'),
+      MonitorSmartphone,
+      '/personal/account/sessions',
+      `${centre} \u00b7 ${t('nav.account')}`,
+    ),
     entry(
       'security log',
       t('log.title'),

@@ -47,6 +47,12 @@ const accountRoute = createRoute({
   component: lazyRouteComponent(() => import('../../features/personal/pages/account.tsx'), 'AccountPage'),
 })
 
+const sessionsRoute = createRoute({
+  getParentRoute: () => center,
+  path: 'account/sessions',
+  component: lazyRouteComponent(() => import('../../features/personal/pages/sessions.tsx'), 'SessionsPage'),
+})
+
 const securityLogRoute = createRoute({
   getParentRoute: () => center,
   path: 'account/security-log',
@@ -73,6 +79,7 @@ export const personalTree = personalRoute.addChildren([
     organizationsRoute,
     keysRoute,
     accountRoute,
+    sessionsRoute,
     securityLogRoute,
     settingsRoute,
   ]),

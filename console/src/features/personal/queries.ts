@@ -7,6 +7,7 @@ export type ProfileChanges = NonNullable<RequestOf<'PATCH /me'>['body']>
 export type Preferences = ReplyOf<'GET /me/preferences'>
 export type PreferenceChanges = NonNullable<RequestOf<'PATCH /me/preferences'>['body']>
 export type SecurityEvent = ItemOf<'GET /me/security-log'>
+export type OwnSession = ItemOf<'GET /me/sessions'>
 export type PasswordChange = RequestOf<'POST /me/password'>['body']
 
 export const meQuery = queryOptions({
@@ -33,6 +34,17 @@ export const securityLogQuery = infiniteQueryOptions({
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (page) => page.nextCursor ?? undefined,
 })
+
+export const sessionsQuery = infiniteQueryOptions({
+  queryKey: ['me', 'sessions'],
+  queryFn: ({ pageParam, signal }) =>
+    api('GET /me/sessions', { query: { cursor: pageParam, limit: 50 }, signal }),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page) => page.nextCursor ?? undefined,
+})
+
+export const endSession = (id: string) => api('DELETE /me/sessions/{id}', { params: { id } })
+export const endOtherSessions = () => api('DELETE /me/sessions')
 
 /** What is shown of the person everywhere comes with the session. */
 async function refresh(client: QueryClient): Promise<void> {

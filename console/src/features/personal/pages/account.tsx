@@ -19,8 +19,21 @@ export function AccountPage() {
           <Row title={t('account.password')} text={t('account.passwordText')}>
             <Button onClick={() => setPassword(true)}>{t('password.modify')}</Button>
           </Row>
+          <Row title={t('sessions.title')} text={t('sessions.text')}>
+            <LinkButton
+              to="/personal/account/sessions"
+              aria-label={`${t('sessions.open')}: ${t('sessions.title')}`}
+            >
+              {t('sessions.open')}
+            </LinkButton>
+          </Row>
           <Row title={t('log.title')} text={t('log.text')}>
-            <LinkButton to="/personal/account/security-log">{t('log.open')}</LinkButton>
+            <LinkButton
+              to="/personal/account/security-log"
+              aria-label={`${t('log.open')}: ${t('log.title')}`}
+            >
+              {t('log.open')}
+            </LinkButton>
           </Row>
         </div>
       </Section>
