@@ -3,7 +3,7 @@ import { Check, ChevronsUpDown, Search } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from '../lib/texts.tsx'
 import { cn } from './cn.ts'
-import { type ComboboxControlProps, ComboboxText, triggerClass } from './combobox.tsx'
+import { type ComboboxControlProps, ComboboxText, isText, triggerClass } from './combobox.tsx'
 import { itemClass, popupClass } from './popup.ts'
 import type { Option } from './select.tsx'
 
@@ -35,7 +35,7 @@ export function ComboboxControl(props: ComboboxControlProps) {
     error,
   } = props
   const { t } = useTranslation('ui')
-  const [typed, setTyped] = useState('')
+  const [typed, setTyped] = useState(props.typedAhead)
   const found = matching(options, typed)
   const shown = new Map(found.slice(0, mostShown).map((option) => [option.value, option]))
   const chosen = options.find((option) => option.value === value)
@@ -60,6 +60,13 @@ export function ComboboxControl(props: ComboboxControlProps) {
       <Base.Trigger
         ref={inputRef}
         onBlur={onBlur}
+        onKeyDown={(event) => {
+          // Who types does not wait for the list, which is opening, to take the focus.
+          if (event.currentTarget.getAttribute('aria-expanded') !== 'true' || !isText(event)) return
+          event.preventDefault()
+          event.preventBaseUIHandler()
+          setTyped((text) => text + event.key)
+        }}
         className={cn(triggerClass, error !== undefined && 'border-danger')}
       >
         <ComboboxText chosen={chosen} placeholder={placeholder} mono={mono} />

@@ -1,5 +1,5 @@
 import { ChevronsUpDown } from 'lucide-react'
-import { useId } from 'react'
+import { type KeyboardEvent, useId, useRef } from 'react'
 import { type Bound, bind } from './bind.tsx'
 import { cn } from './cn.ts'
 import { controlClass, Field, type FieldFrame } from './field.tsx'
@@ -13,7 +13,13 @@ export type ComboboxProps = FieldFrame &
     /** Ids and models: shown in the typewriter face. */
     mono?: boolean
   }
-export type ComboboxControlProps = Omit<ComboboxProps, 'description' | 'optional' | 'hideLabel' | 'className'>
+export type ComboboxControlProps = Omit<
+  ComboboxProps,
+  'description' | 'optional' | 'hideLabel' | 'className'
+> & {
+  /** What was typed before the list was there. */
+  typedAhead: string
+}
 
 export const triggerClass = cn(
   controlClass,
@@ -28,12 +34,17 @@ function PlainCombobox({ description, optional, hideLabel, className, ...control
   const id = useId()
   // The real one says more of itself than a plain button can.
   const atOnce = description !== undefined || error !== undefined
-  const { parts, stand, button } = useLater(code, { atOnce })
+  const typedAhead = useRef('')
+  const { parts, stand, button, opening } = useLater(code, { atOnce })
   const frame = { name, label, error, disabled, description, optional, hideLabel, className }
   if (parts) {
     return (
       <Field {...frame}>
-        <parts.ComboboxControl {...control} inputRef={bothRefs(button, inputRef)} />
+        <parts.ComboboxControl
+          {...control}
+          typedAhead={typedAhead.current}
+          inputRef={bothRefs(button, inputRef)}
+        />
       </Field>
     )
   }
@@ -52,9 +63,10 @@ function PlainCombobox({ description, optional, hideLabel, className, ...control
         {...stand}
         onBlur={onBlur}
         onKeyDown={(event) => {
-          if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+          if (opening && isText(event)) typedAhead.current += event.key
+          else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') stand.onClick()
+          else return
           event.preventDefault()
-          stand.onClick()
         }}
         className={triggerClass}
       >
@@ -65,6 +77,11 @@ function PlainCombobox({ description, optional, hideLabel, className, ...control
       </button>
     </Field>
   )
+}
+
+/** Whether a key is part of a text, and not of a shortcut. */
+export function isText({ key, ctrlKey, metaKey, altKey, nativeEvent }: KeyboardEvent): boolean {
+  return key.length === 1 && !ctrlKey && !metaKey && !altKey && !nativeEvent.isComposing
 }
 
 type TextProps = { chosen: Option | undefined; placeholder: string | undefined; mono: boolean | undefined }

@@ -24,12 +24,12 @@ type Stand = {
  * For a button that opens what its code shows. Until the code is there, `stand` makes a plain button of it that looks the same; a click on
  * that one fetches the code, and is then made again on the real one, which took its place.
  *
- * @returns the code once it is wanted, the handlers of the plain button, and the ref of the real one.
+ * @returns the code once it is wanted, the handlers of the plain button, the ref of the real one, and whether a click waits for it.
  */
 export function useLater<T>(
   code: Later<T>,
   { atOnce = false } = {},
-): { parts: T | null; stand: Stand; button: RefObject<HTMLElement | null> } {
+): { parts: T | null; stand: Stand; button: RefObject<HTMLElement | null>; opening: boolean } {
   // What is there when the button appears is used from the start: it never changes under somebody's focus.
   const [parts, setParts] = useState(() => code.loaded)
   const [clicked, setClicked] = useState(false)
@@ -52,15 +52,19 @@ export function useLater<T>(
   return {
     parts,
     button,
+    opening: clicked,
     stand: {
       onPointerEnter: ahead,
       onFocus: ahead,
       onClick: () => {
         setClicked(true)
-        void code.load().then(
-          (now) => setParts(() => now),
-          () => setClicked(false),
-        )
+        // With the code at hand the real one opens within the same key or click: what is typed next is typed there.
+        if (code.loaded !== null) setParts(() => code.loaded)
+        else
+          void code.load().then(
+            (now) => setParts(() => now),
+            () => setClicked(false),
+          )
       },
     },
   }
