@@ -143,9 +143,7 @@ function useColumns(
         header: t('sessions.end'),
         card: 'act',
         cell: (session) =>
-          session.current ? (
-            '\u2014'
-          ) : (
+          session.current ? null : (
             <Button
               size="small"
               aria-label={t('sessions.endNamed', { name: name(session) })}
