@@ -261,7 +261,7 @@ inBothLanguages((language, t) => {
     complaints.allowPrinted(/status of 500 .*\/api\/v1\//)
     complaints.allowPrinted(/^ApiError: Something failed here/)
     // What the page does with a list that holds nothing where a key should be, below.
-    complaints.allowPrinted(/^TypeError: Cannot read properties of null \(reading 'id'\)/)
+    complaints.allowPrinted(/^TypeError: Cannot read properties of null \(reading '\w+'\)/)
     const broken = await context.newPage()
     await enter(broken, world, ada)
     renameTable(world, 'memberships', 'memberships_away')
@@ -420,6 +420,7 @@ inBothLanguages((language, t) => {
       .getByRole('button', { name: t('shell:other.leave', { other: ada.username }) })
       .click()
     await expect(other.getByRole('button', { name: t('shell:accountOf', { name: 'Ada' }) })).toBeVisible()
+    await other.waitForLoadState('networkidle')
     // No word from the other tab: coming back to this one is enough.
     await enter(page, world, bo)
     await page.evaluate(() => dispatchEvent(new Event('focus')))
