@@ -1,18 +1,16 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { connect } from 'node:net'
-import { observed, whileQuiet } from './parts/host.ts'
 
 /**
  * CPU per non-streaming call (1 KB in, 1 KB out, 16 at a time) of Portico with everything on, beside a bare Fastify + undici proxy and
  * another gateway, in the same run. CPU is what the kernel charged the server's process, all threads of it: it does not depend on how
  * busy the machine is with others as time does. It does depend on how fast the machine is in that minute, so that ratios are taken round
- * by round, and their median counts; and on what other machines of the same host do to the caches, so that the quietest rounds count.
+ * by round, and their median counts.
  */
 const small = process.argv.includes('--small')
 /** Many short rounds, the servers in turn: what else the machine does comes and goes within seconds. */
 const rounds = small ? 1 : 15
-const mostRounds = small ? 1 : 40
 const calls = small ? 300 : 4000
 const atOnce = 16
 /** Until the compiler is done with the hot path. */
@@ -108,27 +106,20 @@ const peer = await startPeer(upstreamOrigin)
 if (peer) servers.push(peer)
 const load = part('load')
 
+const samples = new Map<Server, Sample[]>()
 for (const server of servers) await measure(load, server, warmUp)
-/** One after the other. */
-async function playRound(): Promise<Sample[]> {
-  const round: Sample[] = []
-  // A call of the peer takes as long as ten of the others.
-  for (const server of servers) round.push(await measure(load, server, server === peer ? calls / 4 : calls))
-  return round
+for (let round = 0; round < rounds; round += 1) {
+  for (const server of servers)
+    samples.set(server, [...(samples.get(server) ?? []), await measure(load, server, calls)])
 }
-const { kept, tried, worst } = await whileQuiet({ count: rounds, most: mostRounds }, () =>
-  observed(playRound),
-)
-const samples = kept.map((one) => one.value)
-const rows = servers.map((server, index) => {
-  const own = samples.map((round) => round[index] as Sample)
+const bareOf = (round: number): number => samples.get(servers[0] as Server)?.[round]?.cpuMicros ?? 1
+const rows = servers.map((server) => {
+  const own = samples.get(server) ?? []
   const of = (name: keyof Sample): number => median(own.map((sample) => sample[name]))
   return {
     name: server.name,
     cpu: of('cpuMicros'),
-    overBare: median(
-      samples.map((round, at) => (own[at] as Sample).cpuMicros / (round[0] as Sample).cpuMicros),
-    ),
+    overBare: median(own.map((sample, round) => sample.cpuMicros / bareOf(round))),
     perSecond: of('perSecond'),
     p50: of('p50'),
     p99: of('p99'),
@@ -138,8 +129,7 @@ const rows = servers.map((server, index) => {
 const [bare, portico] = rows
 const other = peer ? rows.at(-1) : undefined
 console.log(
-  `\nCPU of a non-streaming call, ${calls} calls × ${rounds}, ${atOnce} at a time (medians; × bare round by round).\n` +
-    `The quietest ${rounds} of ${tried} rounds: the host took at most ${(worst * 100).toFixed(0)} % of the processors from this machine in them.\n`,
+  `\nCPU of a non-streaming call, ${calls} calls × ${rounds}, ${atOnce} at a time (medians; × bare round by round)\n`,
 )
 console.log('| server | CPU per call | × bare | calls/s | p50 | p99 | added p50 | added p99 |')
 console.log('|---|---|---|---|---|---|---|---|')
@@ -153,7 +143,7 @@ const own = servers[1] as Server
 const checked = heard<{ records: number; findings: unknown[] }>(own.child)
 own.child.send('check')
 const { records, findings } = await checked
-const sent = warmUp + tried * calls
+const sent = warmUp + rounds * calls
 console.log(
   `\n${records} of ${sent} calls have their durable record; portico check: ${findings.length} findings.`,
 )

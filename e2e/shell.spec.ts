@@ -261,7 +261,7 @@ inBothLanguages((language, t) => {
     complaints.allowPrinted(/status of 500 .*\/api\/v1\//)
     complaints.allowPrinted(/^ApiError: Something failed here/)
     // What the page does with a list that holds nothing where a key should be, below.
-    complaints.allowPrinted(/^TypeError: Cannot read properties of null \(reading '\w+'\)/)
+    complaints.allowPrinted(/^TypeError: Cannot read properties of null \(reading 'createdBy'\)/)
     const broken = await context.newPage()
     await enter(broken, world, ada)
     renameTable(world, 'memberships', 'memberships_away')

@@ -1,23 +1,13 @@
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
 import { chromiumPath } from '../../e2e/browser.ts'
 import type { ConsoleWorld } from './console-world.ts'
-import { observed, whileQuiet } from './host.ts'
-
-const mostTries = 2
 
 /**
  * Milliseconds until the rows (or figures) of a page are there, painted; until the page has taken a click on the first of them, so that it
  * is interactive (the row is marked); and until what that click opens is painted. The last two only where rows open something.
  */
 export type PageTime = { shown: number; taken: number | null; opened: number | null }
-/** `clicked`: the quietest of `tried` clicks; the host took at most the share `worst` of the processors meanwhile. */
-export type PageTimes = {
-  name: string
-  clicked: (PageTime & { refused: number })[]
-  tried: number
-  worst: number
-  cold: PageTime[]
-}
+export type PageTimes = { name: string; clicked: PageTime[]; cold: PageTime[] }
 
 /** What to wait for on a page, and what a click on a row opens. */
 type Target = { name: string; path: string; shown: string; least: number; opens: string | null }
@@ -76,20 +66,18 @@ const run = (page: Page, target: Target, start: string): Promise<PageTime> =>
   page.evaluate(`measurePage(${JSON.stringify(target)}, ${start})`)
 
 /** From a click on the link in the sidebar, when the page had been visited by nobody yet or is stale: each time in a new tab. */
-async function timeClick(context: BrowserContext, target: Target, org: string) {
+async function timeClick(context: BrowserContext, target: Target, org: string): Promise<PageTime> {
   const page = await context.newPage()
   await page.goto(`/orgs/${org}/policy`, { waitUntil: 'networkidle' })
   // What comes after the first page (menus, and the code of the pages in the sidebar) has come.
   await page.waitForTimeout(3500)
-  const time = await observed(() =>
-    page.evaluate<PageTime>(`(() => {
-      const start = performance.now()
-      document.querySelector('aside a[href="${target.path}"]').click()
-      return measurePage(${JSON.stringify(target)}, start)
-    })()`),
-  )
+  const time = await page.evaluate(`(() => {
+    const start = performance.now()
+    document.querySelector('aside a[href="${target.path}"]').click()
+    return measurePage(${JSON.stringify(target)}, start)
+  })()`)
   await page.close()
-  return time
+  return time as PageTime
 }
 
 /** From the beginning of the request for the page, with an empty cache. */
@@ -121,17 +109,13 @@ export async function timePages(
     const context = await signedIn(browser, url, world)
     const times: PageTimes[] = []
     for (const target of targets(world.org, least)) {
-      const click = () => timeClick(context, target, world.org)
-      const { kept, tried, worst } = await whileQuiet({ count: rounds, most: rounds * mostTries }, click)
+      const clicked: PageTime[] = []
       const cold: PageTime[] = []
-      for (let round = 0; round < rounds; round += 1) cold.push(await timeCold(browser, url, world, target))
-      times.push({
-        name: target.name,
-        clicked: kept.map(({ value, refused }) => ({ ...value, refused })),
-        tried,
-        worst,
-        cold,
-      })
+      for (let round = 0; round < rounds; round += 1) {
+        clicked.push(await timeClick(context, target, world.org))
+        cold.push(await timeCold(browser, url, world, target))
+      }
+      times.push({ name: target.name, clicked, cold })
     }
     return times
   } finally {
