@@ -1,10 +1,10 @@
-import { ChevronsUpDown } from 'lucide-react'
 import { type KeyboardEvent, useId, useRef } from 'react'
 import { type Bound, bind } from './bind.tsx'
 import { cn } from './cn.ts'
 import { controlClass, Field, type FieldFrame } from './field.tsx'
 import { bothRefs, later, useLater } from './later.ts'
 import type { Option } from './select.tsx'
+import { StandIn } from './stand-in.tsx'
 
 export type ComboboxProps = FieldFrame &
   Bound<string> & {
@@ -51,30 +51,22 @@ function PlainCombobox({ description, optional, hideLabel, className, ...control
   const chosen = options.find((option) => option.value === value)
   return (
     <Field {...frame} labelFor={id}>
-      <button
-        type="button"
+      <StandIn
         id={id}
         ref={inputRef}
-        role="combobox"
-        aria-haspopup="dialog"
-        aria-expanded={false}
+        popup="dialog"
+        stand={stand}
         disabled={disabled}
-        data-disabled={disabled ? '' : undefined}
-        {...stand}
         onBlur={onBlur}
-        onKeyDown={(event) => {
-          if (opening && isText(event)) typedAhead.current += event.key
-          else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') stand.onClick()
-          else return
-          event.preventDefault()
+        onKey={(event) => {
+          if (!opening || !isText(event)) return false
+          typedAhead.current += event.key
+          return true
         }}
         className={triggerClass}
       >
         <ComboboxText chosen={chosen} placeholder={placeholder} mono={mono} />
-        <span aria-hidden className="text-muted">
-          <ChevronsUpDown className="size-3.5" />
-        </span>
-      </button>
+      </StandIn>
     </Field>
   )
 }

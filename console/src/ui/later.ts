@@ -14,7 +14,8 @@ export function later<T>(fetchIt: () => Promise<T>): Later<T> {
   return code
 }
 
-type Stand = {
+/** The handlers of a plain button that stands in. */
+export type Stand = {
   onPointerEnter: () => void
   onFocus: () => void
   onClick: () => void

@@ -1,9 +1,9 @@
-import { ChevronsUpDown } from 'lucide-react'
 import { useId } from 'react'
 import { type Bound, bind } from './bind.tsx'
 import { cn } from './cn.ts'
 import { controlClass, Field, type FieldFrame } from './field.tsx'
 import { bothRefs, later, useLater } from './later.ts'
+import { StandIn } from './stand-in.tsx'
 
 export type Option<V extends string = string> = {
   value: V
@@ -41,31 +41,19 @@ function PlainSelect(props: SelectProps) {
   const chosen = options.find((option) => option.value === value)
   return (
     <Field {...frame} labelFor={id}>
-      <button
-        type="button"
+      <StandIn
         id={id}
         ref={inputRef}
-        role="combobox"
-        aria-haspopup="listbox"
-        aria-expanded={false}
+        popup="listbox"
+        stand={stand}
         disabled={frame.disabled}
-        data-disabled={frame.disabled ? '' : undefined}
-        {...stand}
         onBlur={onBlur}
-        onKeyDown={(event) => {
-          if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
-          event.preventDefault()
-          stand.onClick()
-        }}
         className={selectClass(size)}
       >
         <span className={cn('min-w-0 truncate', !chosen && 'text-muted')}>
           {chosen?.label ?? placeholder ?? '\u00a0'}
         </span>
-        <span aria-hidden className="text-muted">
-          <ChevronsUpDown className="size-3.5" />
-        </span>
-      </button>
+      </StandIn>
     </Field>
   )
 }

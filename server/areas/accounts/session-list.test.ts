@@ -110,6 +110,39 @@ describe('rule 10: the person sees sessions and ends them', () => {
     expect(statuses).toEqual([204, ...Array.from({ length: 19 }, () => 404)])
   })
 
+  test('of 20 who end all others at once, one stays and is told so; who was ended ends nobody', async () => {
+    const ada = await makeAccount(app)
+    const all = [ada.browser]
+    while (all.length < 20) all.push(await alsoSignedIn(ada))
+    const answers = await Promise.all(all.map((browser) => browser.delete('/me/sessions')))
+    const statuses = answers.map(({ status }) => status).sort()
+    expect(statuses).toEqual([200, ...Array.from({ length: 19 }, () => 401)])
+    const left = await Promise.all(all.map(alive))
+    expect(left.filter(Boolean)).toHaveLength(1)
+    expect(left.indexOf(true)).toBe(answers.findIndex(({ status }) => status === 200))
+  })
+
+  test('of two who end each other at once, one stays', async () => {
+    const ada = await makeAccount(app)
+    const other = await alsoSignedIn(ada)
+    const [mine, theirs] = [await idOf(ada.browser), await idOf(other)]
+    const answers = await Promise.all([
+      ada.browser.delete(`/me/sessions/${theirs}`),
+      other.delete(`/me/sessions/${mine}`),
+    ])
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 401])
+    expect([await alive(ada.browser), await alive(other)].filter(Boolean)).toHaveLength(1)
+  })
+
+  test('a hostile name of a session is a name of nothing', async () => {
+    const { browser } = await makeAccount(app)
+    for (const name of ['%00', "'%20or%201=1--", '%25', '..%2f..', 'x'.repeat(300)]) {
+      const { status } = await browser.delete(`/me/sessions/${name}`)
+      expect([400, 404], name).toContain(status)
+    }
+    expect(await alive(browser)).toBe(true)
+  })
+
   test('rule 46: both are in the security log; where nothing was ended there is no line', async () => {
     const ada = await makeAccount(app)
     const phone = await idOf(await alsoSignedIn(ada))

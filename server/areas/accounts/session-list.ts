@@ -1,5 +1,6 @@
+import type { Tx } from '../../db/store.ts'
 import type { RequestContext, SignedIn } from '../../http/context.ts'
-import { notFound } from '../../http/errors.ts'
+import { notFound, sessionRequired } from '../../http/errors.ts'
 import { pageLimit, readCursor, toPage } from '../../http/page.ts'
 import { record } from '../audit/index.ts'
 import { clearSessionCookie } from './session-cookie.ts'
@@ -44,13 +45,29 @@ export async function listSessions(
 }
 
 /**
+ * Of sessions that end each other at once, one goes on: whoever comes second waits for the account, and may have ended meanwhile.
+ *
+ * @throws sessionRequired
+ */
+async function holdOwn(tx: Tx, { session: { accountId, sessionDigest } }: Asked): Promise<void> {
+  await tx
+    .updateTable('accounts')
+    .set((eb) => ({ last_sign_in_at: eb.ref('last_sign_in_at') }))
+    .where('id', '=', accountId)
+    .execute()
+  const own = tx.selectFrom('sessions').select('id').where('digest', '=', sessionDigest)
+  if (!(await own.executeTakeFirst())) throw sessionRequired()
+}
+
+/**
  * Ends one of the person's own sessions, at once; their own is a sign-out.
  *
- * @throws notFound, alike for a session that never was, is over, or is somebody else's (rule 10).
+ * @throws sessionRequired where this one has ended meanwhile; notFound, alike for a session that never was, is over, or is somebody else's (rule 10).
  */
 export async function endOneSession(ctx: Asked, id: string): Promise<void> {
   const { accountId, sessionId } = ctx.session
   await ctx.store.transaction(async (tx) => {
+    await holdOwn(tx, ctx)
     const ended = await tx
       .deleteFrom('sessions')
       .where('id', '=', id)
@@ -63,10 +80,11 @@ export async function endOneSession(ctx: Asked, id: string): Promise<void> {
   if (id === sessionId) clearSessionCookie(ctx)
 }
 
-/** Ends every session of the person but the one that asks. @returns how many. */
+/** Ends every session of the person but the one that asks. @returns how many. @throws sessionRequired where this one has ended meanwhile. */
 export async function endTheOthers(ctx: Asked): Promise<number> {
   const { accountId, sessionDigest } = ctx.session
   return ctx.store.transaction(async (tx) => {
+    await holdOwn(tx, ctx)
     const endedSessions = await endOtherSessions(tx, accountId, sessionDigest)
     await record(tx, ctx, {
       act: 'session.others_ended',
