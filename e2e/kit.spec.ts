@@ -24,6 +24,39 @@ inBothLanguages((language, t) => {
     await expectFinePage(page, `kit-${language}`)
   })
 
+  test('who types on does not wait for a list: on a slow machine, and while its code is on its way', async ({
+    page,
+  }) => {
+    const code = Promise.withResolvers<void>()
+    let asked = 0
+    await page.route(/combobox-control/, async (route) => {
+      asked += 1
+      await code.promise
+      await route.continue()
+    })
+    await page.goto('/dev/kit')
+    const model = page.getByRole('combobox', { name: t('dev:choosing.model'), exact: true }).first()
+    await model.focus()
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('model-137')
+    code.resolve()
+    const found = page.getByRole('option')
+    await expect(found).toHaveCount(1)
+    expect(asked).toBe(1)
+    await page.keyboard.press('Enter')
+    await expect(model).toContainText('model-137')
+
+    const cdp = await page.context().newCDPSession(page)
+    await cdp.send('Emulation.setCPUThrottlingRate', { rate: 8 })
+    for (const id of ['model-131', 'model-72', 'model-140']) {
+      await expect(model).toBeFocused()
+      await page.keyboard.press('Enter')
+      await page.keyboard.type(id)
+      await page.keyboard.press('Enter')
+      await expect(model).toContainText(id.trim())
+    }
+  })
+
   test('by keyboard alone: choose one of a few, one of many, of a menu, of tabs, of radio buttons', async ({
     page,
   }) => {

@@ -1,9 +1,9 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
 import { Check, ChevronsUpDown, Search } from 'lucide-react'
-import { useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from '../lib/texts.tsx'
 import { cn } from './cn.ts'
-import { type ComboboxControlProps, ComboboxText, isText, triggerClass } from './combobox.tsx'
+import { type ComboboxControlProps, ComboboxText, triggerClass } from './combobox.tsx'
 import { itemClass, popupClass } from './popup.ts'
 import type { Option } from './select.tsx'
 
@@ -18,6 +18,13 @@ function matching(options: readonly Option[], typed: string): readonly Option[] 
     const all = `${label} ${description} ${value}`.toLowerCase()
     return words.every((word) => all.includes(word))
   })
+}
+
+/** Types for somebody: the list takes it as typed in its own box, and marks the first that it finds. */
+function typeInto(input: HTMLInputElement, text: string): void {
+  const setter = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set
+  setter?.call(input, input.value + text)
+  input.dispatchEvent(new InputEvent('input', { bubbles: true, data: text, inputType: 'insertText' }))
 }
 
 /** The button of a combobox and its list; the field around them is `combobox.tsx`. */
@@ -35,7 +42,14 @@ export function ComboboxControl(props: ComboboxControlProps) {
     error,
   } = props
   const { t } = useTranslation('ui')
-  const [typed, setTyped] = useState(props.typedAhead)
+  const [typed, setTyped] = useState('')
+  const ahead = useRef(props.typedAhead)
+  const takeOver = useCallback((input: HTMLInputElement | null) => {
+    // At once and not with the next frame: who types on does not wait for it.
+    input?.focus({ preventScroll: true })
+    if (input && ahead.current !== '') typeInto(input, ahead.current)
+    ahead.current = ''
+  }, [])
   const found = matching(options, typed)
   const shown = new Map(found.slice(0, mostShown).map((option) => [option.value, option]))
   const chosen = options.find((option) => option.value === value)
@@ -60,13 +74,6 @@ export function ComboboxControl(props: ComboboxControlProps) {
       <Base.Trigger
         ref={inputRef}
         onBlur={onBlur}
-        onKeyDown={(event) => {
-          // Who types does not wait for the list, which is opening, to take the focus.
-          if (event.currentTarget.getAttribute('aria-expanded') !== 'true' || !isText(event)) return
-          event.preventDefault()
-          event.preventBaseUIHandler()
-          setTyped((text) => text + event.key)
-        }}
         className={cn(triggerClass, error !== undefined && 'border-danger')}
       >
         <ComboboxText chosen={chosen} placeholder={placeholder} mono={mono} />
@@ -83,6 +90,7 @@ export function ComboboxControl(props: ComboboxControlProps) {
             <span className="flex items-center gap-2 border-line border-b px-2.5">
               <Search aria-hidden className="size-4 shrink-0 text-muted" />
               <Base.Input
+                ref={takeOver}
                 placeholder={t('combobox.search')}
                 className="h-9 w-full min-w-40 bg-transparent text-base outline-none placeholder:text-muted pointer-coarse:text-lg"
               />
