@@ -1,6 +1,7 @@
 import type { Connection, Engine } from './engine.ts'
 import { start } from './migrations/0001-start.ts'
 import { consoleSettings } from './migrations/0002-console.ts'
+import { identity } from './migrations/0003-identity.ts'
 
 /** What differs between the two databases in a table's definition. */
 export type ColumnTypes = {
@@ -12,7 +13,7 @@ export type ColumnTypes = {
 }
 export type Migration = { name: string; statements: (types: ColumnTypes) => string[] }
 
-const migrations: readonly Migration[] = [start, consoleSettings]
+const migrations: readonly Migration[] = [start, consoleSettings, identity]
 const columnTypes: Record<Engine['kind'], ColumnTypes> = {
   sqlite: { int: 'integer', bytes: 'blob', strict: ' strict' },
   postgres: { int: 'bigint', bytes: 'bytea', strict: '' },

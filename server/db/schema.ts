@@ -41,8 +41,82 @@ export type SessionRow = {
   last_seen_at: number
   expires_at: number
   confirmed_until: number | null
+  /** 1 where a recovery code opened it: it cannot by itself add a factor. */
+  by_recovery: Defaulted<number>
   ip: string | null
   user_agent: string | null
+}
+/** The outbox of mails. `sealed` is what to write, as JSON under the master key; null once it was written or given up. */
+export type MailRow = {
+  id: string
+  account_id: string | null
+  recipient: string
+  kind: string
+  sealed: string | null
+  state: string
+  attempts: Defaulted<number>
+  next_at: number
+  lease: string | null
+  leased_until: number | null
+  reason: string | null
+  created_at: number
+  ended_at: number | null
+}
+export type MailTokenRow = {
+  digest: string
+  purpose: string
+  account_id: string
+  subject: string
+  created_at: number
+  expires_at: number
+}
+export type TotpSetupRow = {
+  account_id: string
+  id: string
+  session_id: string
+  sealed: string
+  /** JSON: `[{selector, hash}]`. */
+  recovery_hashes: string
+  expires_at: number
+}
+export type TotpRow = { account_id: string; sealed: string; last_step: number; enabled_at: number }
+export type RecoveryCodeRow = {
+  id: string
+  account_id: string
+  selector: string
+  hash: string
+  created_at: number
+  used_at: number | null
+}
+export type SignInChallengeRow = {
+  digest: string
+  account_id: string
+  first_factor: string
+  created_at: number
+  expires_at: number
+  tries: Defaulted<number>
+}
+export type TrustedDeviceRow = {
+  digest: string
+  id: string
+  account_id: string
+  created_at: number
+  last_used_at: number
+  expires_at: number
+  ip: string | null
+  user_agent: string | null
+}
+export type AccessTokenRow = {
+  digest: string
+  id: string
+  account_id: string
+  name: string
+  /** JSON: a list of scopes. */
+  scopes: string
+  hint: string
+  created_at: number
+  expires_at: number | null
+  last_used_at: number | null
 }
 export type InvitationRow = {
   id: string
@@ -231,6 +305,14 @@ export type DB = {
   passwords: { account_id: string; hash: string; updated_at: number }
   avatars: { account_id: string; id: string; png: string; created_at: number }
   sessions: SessionRow
+  mails: MailRow
+  mail_tokens: MailTokenRow
+  totp_setups: TotpSetupRow
+  totp: TotpRow
+  recovery_codes: RecoveryCodeRow
+  sign_in_challenges: SignInChallengeRow
+  trusted_devices: TrustedDeviceRow
+  access_tokens: AccessTokenRow
   throttles: { bucket: string; window_start: number; used: number }
   setup_links: { id: string; digest: string; at: number }
   invitations: InvitationRow
