@@ -170,6 +170,11 @@ describe('the store', () => {
     const old = await openTestStore()
     // As the first version left it.
     for (const statement of [
+      ...['mails', 'mail_tokens', 'totp_setups', 'totp', 'recovery_codes'].map(
+        (name) => `drop table ${name}`,
+      ),
+      ...['sign_in_challenges', 'trusted_devices', 'access_tokens'].map((name) => `drop table ${name}`),
+      'alter table sessions drop column by_recovery',
       'drop table avatars',
       'alter table accounts drop column avatar_id',
       'alter table accounts drop column hidden_pages',
