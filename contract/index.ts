@@ -1,6 +1,8 @@
+import { accessTokens } from './access-tokens.ts'
 import { auth } from './auth.ts'
 import { gateway } from './gateway.ts'
 import { keys } from './keys.ts'
+import { adminMail } from './mail.ts'
 import { me } from './me.ts'
 import { money } from './money.ts'
 import { admin as operator } from './operator.ts'
@@ -10,12 +12,13 @@ import { organizations } from './organizations.ts'
 import { system } from './system.ts'
 import { usage } from './usage.ts'
 
-const admin = { ...operator, ...adminPrices, ...adminHealth }
+const admin = { ...operator, ...adminPrices, ...adminHealth, ...adminMail }
 
 /** The console API, declared once: the server implements it, the console is typed by it, openapi.json is printed from it. */
-export const contract = { auth, me, organizations, keys, money, usage, gateway, admin, system }
+export const contract = { auth, me, accessTokens, organizations, keys, money, usage, gateway, admin, system }
 export type Contract = typeof contract
 
 export type { Access, Endpoint, Method } from './endpoint.ts'
 export type { Permission, Role } from './roles.ts'
 export type { KeyScope } from './scopes.ts'
+export type { TokenScope } from './token-scopes.ts'

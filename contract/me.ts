@@ -36,7 +36,7 @@ export const securityEvent = z.object({
   id: z.string(),
   at: timestamp,
   act: z.string(),
-  /** What the API key is called now that it was done to; null for every other act, and for a key that is no longer theirs to see. */
+  /** What the API key or access token is called now that it was done to; null for every other act, and for one that is no longer theirs to see. */
   targetName: z.string().nullable(),
   outcome: z.enum(['ok', 'refused']),
   ip: z.string().nullable(),

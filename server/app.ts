@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs'
 import {
   createPasswordHasher,
   findSession,
+  findTokenHolder,
+  mountAccessTokens,
   mountAccounts,
   type PasswordHasher,
   sweepSessions,
+  sweepTokens,
 } from './areas/accounts/index.ts'
 import { mountEntry } from './areas/entry/index.ts'
 import {
@@ -95,6 +98,7 @@ export async function createApp(deps: Deps, options: AppOptions = {}): Promise<P
   const about = { version: version(), startedAt: deps.clock.now() }
   const gate: Gate = {
     session: findSession,
+    token: findTokenHolder,
     member: findMember,
     key: keyGate(services.keys),
   }
@@ -103,6 +107,7 @@ export async function createApp(deps: Deps, options: AppOptions = {}): Promise<P
   const sweeps = watchSweeps(
     [
       { name: 'sessions', run: () => sweepSessions(deps) },
+      { name: 'access tokens', run: () => sweepTokens(deps) },
       { name: 'throttles', run: () => sweepThrottles(deps) },
       { name: 'idempotency keys', run: () => sweepIdempotencyKeys(deps) },
       { name: 'client addresses', run: () => eraseExpiredIps(deps) },
@@ -121,6 +126,7 @@ export async function createApp(deps: Deps, options: AppOptions = {}): Promise<P
   // Programs with an API key have routes of their own; the rest is for people
   mountEntry(app, services)
   mountAccounts(app, services)
+  mountAccessTokens(app)
   mountOrganizations(app, services)
   mountOperator(app, { ...services, ...about, health: gateway.health, sweeps: sweeps.told })
   mountKeys(app)

@@ -56,11 +56,23 @@ export type MailRow = {
   state: string
   attempts: Defaulted<number>
   next_at: number
+  give_up_at: number
   lease: string | null
   leased_until: number | null
   reason: string | null
   created_at: number
   ended_at: number | null
+}
+export type MailSettingsRow = {
+  id: string
+  host: string
+  port: number
+  security: string
+  username: string | null
+  password: string | null
+  password_hint: string | null
+  sender: string
+  updated_at: number
 }
 export type MailTokenRow = {
   digest: string
@@ -107,7 +119,6 @@ export type TrustedDeviceRow = {
   user_agent: string | null
 }
 export type AccessTokenRow = {
-  digest: string
   id: string
   account_id: string
   name: string
@@ -115,8 +126,15 @@ export type AccessTokenRow = {
   scopes: string
   hint: string
   created_at: number
+  regenerated_at: number | null
   expires_at: number | null
   last_used_at: number | null
+  revoked_at: number | null
+}
+export type AccessTokenSecretRow = {
+  digest: string
+  token_id: string
+  replaced_at: number | null
 }
 export type InvitationRow = {
   id: string
@@ -306,6 +324,7 @@ export type DB = {
   avatars: { account_id: string; id: string; png: string; created_at: number }
   sessions: SessionRow
   mails: MailRow
+  mail_settings: MailSettingsRow
   mail_tokens: MailTokenRow
   totp_setups: TotpSetupRow
   totp: TotpRow
@@ -313,6 +332,7 @@ export type DB = {
   sign_in_challenges: SignInChallengeRow
   trusted_devices: TrustedDeviceRow
   access_tokens: AccessTokenRow
+  access_token_secrets: AccessTokenSecretRow
   throttles: { bucket: string; window_start: number; used: number }
   setup_links: { id: string; digest: string; at: number }
   invitations: InvitationRow

@@ -173,7 +173,7 @@ describe('the store', () => {
       ...['mails', 'mail_tokens', 'totp_setups', 'totp', 'recovery_codes'].map(
         (name) => `drop table ${name}`,
       ),
-      ...['sign_in_challenges', 'trusted_devices', 'access_tokens'].map((name) => `drop table ${name}`),
+      ...['sign_in_challenges', 'trusted_devices', 'access_token_secrets', 'access_tokens'].map((name) => `drop table ${name}`),
       'alter table sessions drop column by_recovery',
       'drop table avatars',
       'alter table accounts drop column avatar_id',

@@ -3,9 +3,10 @@ import type { z } from 'zod'
 import type { Access, Endpoint } from '../../contract/endpoint.ts'
 import type { Permission, Role } from '../../contract/roles.ts'
 import type { KeyScope } from '../../contract/scopes.ts'
+import type { TokenScope } from '../../contract/token-scopes.ts'
 import type { Deps } from '../deps.ts'
 
-/** A person with a live session. */
+/** A person with a live session, or with an access token in its stead. */
 export type SignedIn = {
   accountId: string
   username: string
@@ -16,6 +17,8 @@ export type SignedIn = {
   confirmedUntil: number | null
   /** How this person can confirm. */
   methods: string[]
+  /** The access token that was sent, where it was one: there is no session then, and never a confirmation (rule 14). */
+  accessToken?: { id: string; scopes: readonly TokenScope[] }
 }
 
 /** A person as a member of the organization in the path. */

@@ -51,6 +51,19 @@ export const operatorOnly = (): AppError =>
   appError(403, 'operator_only', 'Only the operator of this installation may do this.')
 export const originRefused = (): AppError =>
   appError(403, 'origin_refused', "Changes are accepted only from this installation's own pages, as JSON.")
+export const accessTokenRefused = (): AppError =>
+  appError(
+    403,
+    'access_token_refused',
+    'An access token never does this: it needs a person who is signed in, in a browser.',
+  )
+export const accessTokenScopeMissing = (scope: string): AppError =>
+  appError(
+    403,
+    'access_token_scope_missing',
+    `This access token lacks the scope ${scope}. Add it in the console, or use another token.`,
+    { headers: { 'www-authenticate': `Bearer error="insufficient_scope", scope="${scope}"` } },
+  )
 export const confirmationRequired = (methods: string[]): AppError =>
   appError(403, 'confirmation_required', 'Confirm that it is you, then send this again.', {
     extra: { methods },

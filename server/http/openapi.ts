@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { problem } from '../../contract/common.ts'
 import type { Access, Endpoint } from '../../contract/endpoint.ts'
+import { tokenNeed } from '../../contract/token-scopes.ts'
 import { apiBase } from './route.ts'
 
 export type Json = Record<string, unknown>
@@ -24,6 +25,13 @@ export function accessInWords(access: Access): string {
   if (access.kind === 'operator') return `The operator.${confirm}`
   if (access.kind === 'member') return `A member whose role has \`${access.permission}\`.${confirm}`
   return access.scope === null ? 'Any API key.' : `An API key with the scope \`${access.scope}\`.`
+}
+
+/** What an access token needs for a route, in words; nothing where tokens mean nothing. */
+export function tokenInWords(endpoint: Endpoint): string {
+  const need = tokenNeed(endpoint)
+  if (need === null) return ''
+  return need === 'refused' ? ' Never with an access token.' : ` With an access token: scope \`${need}\`.`
 }
 
 function parameters(endpoint: Endpoint): Json[] {
@@ -68,12 +76,14 @@ function operation(endpoint: Endpoint, tag: string, name: string): Json {
   const security =
     endpoint.access.kind === 'public'
       ? []
-      : [endpoint.access.kind === 'key' ? { apiKey: [] } : { session: [] }]
+      : endpoint.access.kind === 'key'
+        ? [{ apiKey: [] }]
+        : [{ session: [] }, ...(tokenNeed(endpoint) === 'refused' ? [] : [{ accessToken: [] }])]
   return {
     operationId: `${tag}.${name}`,
     tags: [tag],
     summary: endpoint.summary,
-    description: accessInWords(endpoint.access),
+    description: `${accessInWords(endpoint.access)}${tokenInWords(endpoint)}`,
     security,
     parameters: parameters(endpoint),
     ...(endpoint.body
@@ -114,7 +124,8 @@ export function openApiDocument(contract: Record<string, Record<string, Endpoint
           in: 'cookie',
           name: publicUrl.startsWith('https:') ? '__Host-portico' : 'portico',
         },
-        apiKey: { type: 'http', scheme: 'bearer' },
+        accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'pat_…' },
+        apiKey: { type: 'http', scheme: 'bearer', bearerFormat: 'pk_…' },
       },
     },
   }

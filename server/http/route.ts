@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import type { z } from 'zod'
 import type { Endpoint } from '../../contract/endpoint.ts'
-import { assertSameOrigin, authorize, type GrantedAny, identify } from './access.ts'
+import { accessTokenOf, assertSameOrigin, authorize, type GrantedAny, identify } from './access.ts'
 import type { App } from './app.ts'
 import type { ContextFor, InputFor, ReplyFor, RequestContext } from './context.ts'
 import { invalidRequest, notFound } from './errors.ts'
@@ -92,16 +92,19 @@ async function check<E extends Endpoint, T>(
 ): Promise<Prepared> {
   const ctx = contextOf(app, request, reply)
   const raw = paramsOf(endpoint, request.params as Record<string, string>)
+  const withToken = accessTokenOf(endpoint.access, request.headers.authorization) !== null
+  // A cookie beside a token is ignored, by whoever looks.
+  if (withToken) ctx.cookies = {}
   const withCookie = Object.keys(ctx.cookies).length > 0
   assertSameOrigin(request.method, request.headers.origin, withCookie, app.deps.config.publicUrl)
-  const granted = await identify(app.gate, endpoint.access, ctx, raw.org)
+  const granted = await identify(app.gate, endpoint, ctx, raw.org)
   // A name of the wrong shape is the name of nothing.
   const params = endpoint.params?.safeParse(raw)
   if (params && !params.success) throw notFound()
   const known = Object.assign(ctx, granted) as unknown as ContextFor<E>
   const thing = findThing ? await findThing(known, params?.data as InputFor<E>['params']) : null
   if (findThing && thing === null) throw notFound()
-  authorize(endpoint.access, granted, app.deps.clock.now())
+  authorize(endpoint, granted, app.deps.clock.now())
   return { ctx: Object.assign(ctx, granted, { thing }), params: params?.data }
 }
 

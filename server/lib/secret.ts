@@ -1,4 +1,5 @@
 import { createHash, hash, randomBytes } from 'node:crypto'
+import { crc32 } from 'node:zlib'
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 
@@ -7,6 +8,11 @@ export function randomText(characters: number): string {
   let text = ''
   for (const byte of randomBytes(characters)) text += alphabet[byte & 31]
   return text
+}
+
+/** CRC32 of a text, eight hex digits: what a secret ends in, so that a bad paste is known without a look-up. */
+export function checkSumOf(text: string): string {
+  return crc32(text).toString(16).padStart(8, '0')
 }
 
 /** SHA-256 of a secret that is itself random (≥128 bits), as hex: what we store instead of it (promise 7). */

@@ -3,9 +3,10 @@ const secretName =
 const depthLimit = 6
 export const redacted = '[redacted]'
 
-/** Secrets inside a sentence: our own key format, bearer credentials, passwords in addresses, tokens in links. */
+/** Secrets inside a sentence: our own keys and tokens, bearer credentials, passwords in addresses, tokens in links. */
 const insideText: [RegExp, string][] = [
   [/\b(pk_[0-9a-z]+_)[\w-]{6,}/gi, `$1${redacted}`],
+  [/\b(pat_)[\w-]{6,}/gi, `$1${redacted}`],
   [/\b(bearer\s+)[\w.~+/=-]{6,}/gi, `$1${redacted}`],
   [/(:\/\/[^\s/:@]*:)[^\s/@]+@/g, `$1${redacted}@`],
   [/([?&](?:token|code|invitation|key|secret)=)[^\s&#"']+/gi, `$1${redacted}`],

@@ -1,3 +1,4 @@
+export { findTokenHolder, mountAccessTokens, revokeTokensOf, sweepTokens } from './access-tokens/index.ts'
 export { addAccount, findPerson, type NewAccount, operatorExists, type Person, people } from './accounts.ts'
 export { administerAccount } from './administer.ts'
 export { checkEmail, type Email, readEmail } from './emails.ts'

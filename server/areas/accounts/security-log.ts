@@ -27,8 +27,9 @@ export async function readSecurityLog(
           ]),
         ),
     )
+    .leftJoin('access_tokens as t', (join) => join.onRef('t.id', '=', 'e.target').on('t.account_id', '=', me))
     .select(['e.id', 'e.at', 'e.act', 'e.outcome', 'e.ip', 'e.user_agent', 'e.request_id'])
-    .select('k.name as key_name')
+    .select(['k.name as key_name', 't.name as token_name'])
     .where('e.account_id', '=', me)
     .where('e.security', '=', 1)
     .$if(cursor !== null, (list) => list.where('e.id', '<', cursor as string))
@@ -43,7 +44,7 @@ export async function readSecurityLog(
       id: row.id,
       at: new Date(row.at).toISOString(),
       act: row.act,
-      targetName: row.key_name,
+      targetName: row.key_name ?? row.token_name,
       outcome: row.outcome as 'ok' | 'refused',
       // Empty where it happened without a request of the person's.
       ip: row.ip || null,

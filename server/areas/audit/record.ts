@@ -2,8 +2,14 @@ import type { Db } from '../../db/store.ts'
 import type { Clock, Deps } from '../../deps.ts'
 import { newId } from '../../lib/id.ts'
 
-/** Who asked, from where: taken from the request. */
-export type AuditActor = { clock: Clock; requestId: string; ip: string; userAgent: string | null }
+/** Who asked, from where: taken from the request. Of a person with an access token it says which one. */
+export type AuditActor = {
+  clock: Clock
+  requestId: string
+  ip: string
+  userAgent: string | null
+  session?: { accountId: string; accessToken?: { id: string } } | null
+}
 
 export type AuditEntry = {
   /** `area.act`, such as `key.created`; the console translates it. */
@@ -23,6 +29,8 @@ export type AuditEntry = {
 export async function record(tx: Db, actor: AuditActor, entry: AuditEntry): Promise<void> {
   const now = actor.clock.now()
   const security = entry.security === true
+  const token = actor.session?.accessToken
+  const details = { ...entry.details, ...(token ? { accessToken: token.id } : {}) }
   await tx
     .insertInto('audit_events')
     .values({
@@ -37,7 +45,7 @@ export async function record(tx: Db, actor: AuditActor, entry: AuditEntry): Prom
       ip: security ? actor.ip : null,
       user_agent: security ? actor.userAgent : null,
       request_id: actor.requestId,
-      details: JSON.stringify(entry.details ?? {}),
+      details: JSON.stringify(details),
     })
     .execute()
 }

@@ -1,5 +1,4 @@
-import { crc32 } from 'node:zlib'
-import { digestOf, randomText } from '../../lib/secret.ts'
+import { checkSumOf, digestOf, randomText } from '../../lib/secret.ts'
 
 /** 32 characters of 5 bits: the 160 random bits of a secret. */
 const randomCharacters = 32
@@ -18,7 +17,7 @@ export type NewSecret = { secret: string; digest: string; hint: string }
  */
 export function newKeySecret(keyId: string): NewSecret {
   const checked = `${prefix}${keyId.slice('key_'.length)}_${randomText(randomCharacters)}`
-  const secret = checked + checkOf(checked)
+  const secret = checked + checkSumOf(checked)
   return { secret, digest: digestOf(secret), hint: `…${secret.slice(-4)}` }
 }
 
@@ -33,10 +32,6 @@ export function mayBeKeyId(text: string): string {
  */
 export function claimedKeyId(text: string): string | null {
   if (text.length !== wholeLength || !shape.test(text)) return null
-  if (checkOf(text.slice(0, checkedLength)) !== text.slice(checkedLength)) return null
+  if (checkSumOf(text.slice(0, checkedLength)) !== text.slice(checkedLength)) return null
   return mayBeKeyId(text)
-}
-
-function checkOf(text: string): string {
-  return crc32(text).toString(16).padStart(8, '0')
 }

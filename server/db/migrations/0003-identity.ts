@@ -14,14 +14,27 @@ export const identity: Migration = {
       state text not null,
       attempts ${int} not null default 0,
       next_at ${int} not null,
+      give_up_at ${int} not null,
       lease text,
       leased_until ${int},
       reason text,
       created_at ${int} not null,
       ended_at ${int}
     )${strict}`,
-    `create index mails_due on mails (next_at) where state = 'waiting'`,
+    `create index mails_open on mails (next_at) where state in ('asked', 'waiting', 'claimed', 'sending')`,
     `create index mails_account on mails (account_id)`,
+    // How mail is sent, where the environment does not say so. One row at most; the password is sealed for its host.
+    `create table mail_settings (
+      id text primary key,
+      host text not null,
+      port ${int} not null,
+      security text not null,
+      username text,
+      password text,
+      password_hint text,
+      sender text not null,
+      updated_at ${int} not null
+    )${strict}`,
     // Links in mails: one live for each purpose and thing.
     `create table mail_tokens (
       digest text primary key,
@@ -81,16 +94,24 @@ export const identity: Migration = {
     `alter table sessions add column by_recovery ${int} not null default 0`,
     // System access tokens
     `create table access_tokens (
-      digest text primary key,
-      id text not null unique,
+      id text primary key,
       account_id text not null references accounts (id),
       name text not null,
       scopes text not null,
       hint text not null,
       created_at ${int} not null,
+      regenerated_at ${int},
       expires_at ${int},
-      last_used_at ${int}
+      last_used_at ${int},
+      revoked_at ${int}
     )${strict}`,
     `create index access_tokens_account on access_tokens (account_id, id)`,
+    // Every secret that a token had: an old one is told from one that never was, and refused as what it is.
+    `create table access_token_secrets (
+      digest text primary key,
+      token_id text not null references access_tokens (id) on delete cascade,
+      replaced_at ${int}
+    )${strict}`,
+    `create index access_token_secrets_token on access_token_secrets (token_id)`,
   ],
 }

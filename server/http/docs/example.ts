@@ -1,4 +1,5 @@
 import type { Endpoint } from '../../../contract/endpoint.ts'
+import { tokenNeed } from '../../../contract/token-scopes.ts'
 import { type Json, schemaOf } from '../openapi.ts'
 import { apiBase } from '../route.ts'
 
@@ -56,9 +57,12 @@ export function curlExample(endpoint: Endpoint, publicUrl: string): string {
   const lines = [
     `curl ${endpoint.method === 'GET' ? '' : `-X ${endpoint.method} `}"${publicUrl}${apiBase}${path}"`,
   ]
+  const need = tokenNeed(endpoint)
+  const byToken = need !== null && need !== 'refused'
   if (endpoint.access.kind === 'key') lines.push('-H "Authorization: Bearer $PORTICO_API_KEY"')
+  else if (byToken) lines.push('-H "Authorization: Bearer $PORTICO_ACCESS_TOKEN"')
   else if (endpoint.access.kind !== 'public') lines.push('-b cookies.txt -c cookies.txt')
-  if (endpoint.method !== 'GET' && endpoint.access.kind !== 'key') {
+  if (endpoint.method !== 'GET' && endpoint.access.kind !== 'key' && !byToken) {
     lines.push(`-H "Origin: ${new URL(publicUrl).origin}"`)
   }
   if (endpoint.body) {

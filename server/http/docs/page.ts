@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../../contract/endpoint.ts'
-import { accessInWords, type Json, schemaOf } from '../openapi.ts'
+import { accessInWords, type Json, schemaOf, tokenInWords } from '../openapi.ts'
 import { apiBase } from '../route.ts'
 import { curlExample } from './example.ts'
 import { type Field, fieldsOf } from './fields.ts'
@@ -11,6 +11,7 @@ export type Endpoints = Record<string, Record<string, Endpoint>>
 const titles: Record<string, string> = {
   auth: 'Signing in and up',
   me: 'The signed-in person',
+  accessTokens: 'Access tokens',
   organizations: 'Organizations',
   keys: 'API keys',
   money: 'Wallet, ledger and prices',
@@ -42,7 +43,7 @@ function section(area: string, name: string, endpoint: Endpoint, publicUrl: stri
   const reply = fieldsIn(endpoint.reply, 'output').map((field) => ({ ...field, required: false }))
   return html`<section id="${id}"><h3><a href="#${id}"><span class="method">${endpoint.method}</span> <code>${endpoint.path}</code></a></h3>
 <p>${prose(endpoint.summary)}.</p>
-<p class="who">Who may: ${prose(accessInWords(endpoint.access))}${endpoint.idempotent ? prose(' Accepts `Idempotency-Key`; a replay answers without the secret.') : ''}</p>
+<p class="who">Who may: ${prose(`${accessInWords(endpoint.access)}${tokenInWords(endpoint)}`)}${endpoint.idempotent ? prose(' Accepts `Idempotency-Key`; a replay answers without the secret.') : ''}</p>
 ${table('In the path', fieldsIn(endpoint.params, 'input'), 'required')}
 ${table('In the query', fieldsIn(endpoint.query, 'input'), 'required')}
 ${table('Body', fieldsIn(endpoint.body, 'input'), 'required')}
@@ -73,7 +74,7 @@ ${gatewaySection(publicUrl)}
 <p>The base is <code>${publicUrl}${apiBase}</code>. The same as a document for tools: <a href="${apiBase}/openapi.json">OpenAPI 3.1</a>.</p>
 <ul>
 <li>${prose('Bodies and replies are JSON. Times are RFC 3339 in UTC, money is a decimal text in US dollars, never a float. Unknown fields in a body are refused.')}</li>
-<li>${prose('People come with the session cookie that signing in sets; a change needs an `Origin` header equal to the public URL. Programs come with `Authorization: Bearer` and an API key, on the routes that say so.')}</li>
+<li>${prose('People come with the session cookie that signing in sets; a change needs an `Origin` header equal to the public URL. A person’s own programs come with `Authorization: Bearer pat_…` instead, an access token of Account Management: each route says which scope it needs; a cookie beside it is ignored, and no `Origin` is needed. What needs a confirmation, and all of passwords, factors, sessions and tokens, answers 403 `access_token_refused`. Programs of an organization come with `Authorization: Bearer pk_…`, an API key, on the routes that say so.')}</li>
 <li>${prose('Lists take `limit` (at most 200) and `cursor`, and answer `items` and `nextCursor`; it is null on the last page.')}</li>
 <li>${prose('`{org}` is the slug or the id of an organization. What is in another organization does not exist: 404.')}</li>
 <li>${prose('Errors are `application/problem+json` with `status`, `code`, `detail` and `requestId`. 403 `confirmation_required` names the methods by which you can confirm; do so at `POST /auth/confirm` and send the request again.')}</li>

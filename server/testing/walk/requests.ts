@@ -13,6 +13,7 @@ export type Names = {
   avatarId: string
   auditId: string
   sessionId: string
+  tokenId: string
 }
 
 /** Everything of the walked world, as its owner (or another member) names it. */
@@ -32,6 +33,7 @@ export function unknownNames(now: number): Names {
     avatarId: newId('avt', now),
     auditId: newId('aud', now),
     sessionId: newId('ses', now),
+    tokenId: newId('tok', now),
   }
 }
 
@@ -45,6 +47,7 @@ const thingOf: [RegExp, keyof Names][] = [
   [/\/avatars\/\{id\}/, 'avatarId'],
   [/\/audit\/\{id\}/, 'auditId'],
   [/\/sessions\/\{id\}/, 'sessionId'],
+  [/\/access-tokens\/\{id\}/, 'tokenId'],
 ]
 
 /** The path of a route with its names filled in. */

@@ -2,6 +2,7 @@ import { type Role, roles } from '../../../contract/roles.ts'
 import { newId } from '../../lib/id.ts'
 import { type MadeAccount, makeAccount } from '../make-account.ts'
 import { addMember, type MadeOrganization, makeOrganization } from '../make-organization.ts'
+import { makeToken } from '../make-token.ts'
 import type { TestApp } from '../test-app.ts'
 
 /** What somebody has in the organization that is walked. */
@@ -24,6 +25,7 @@ export type World = {
     avatarId: string
     auditId: string
     sessionId: string
+    tokenId: string
   }
 }
 
@@ -52,6 +54,7 @@ export async function makeWorld(app: TestApp): Promise<World> {
       avatarId: await addAvatar(app, owner),
       auditId: await firstEvent(app, organization.id),
       sessionId: await addSession(app, owner),
+      tokenId: (await makeToken(app, { owner })).id,
     },
   }
 }
@@ -126,7 +129,7 @@ async function addInstallation(
   app: TestApp,
   operator: MadeAccount,
   somebody: MadeAccount,
-): Promise<Omit<World['installation'], 'avatarId' | 'auditId' | 'sessionId'>> {
+): Promise<Omit<World['installation'], 'avatarId' | 'auditId' | 'sessionId' | 'tokenId'>> {
   const now = app.clock.now()
   const upstreamId = newId('ups', now)
   const where = {
