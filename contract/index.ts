@@ -1,5 +1,6 @@
 import { accessTokens } from './access-tokens.ts'
 import { auth } from './auth.ts'
+import { emails } from './emails.ts'
 import { gateway } from './gateway.ts'
 import { keys } from './keys.ts'
 import { adminMail } from './mail.ts'
@@ -9,13 +10,27 @@ import { admin as operator } from './operator.ts'
 import { adminHealth } from './operator-health.ts'
 import { adminPrices } from './operator-prices.ts'
 import { organizations } from './organizations.ts'
+import { secondFactor } from './second-factor.ts'
 import { system } from './system.ts'
 import { usage } from './usage.ts'
 
 const admin = { ...operator, ...adminPrices, ...adminHealth, ...adminMail }
 
 /** The console API, declared once: the server implements it, the console is typed by it, openapi.json is printed from it. */
-export const contract = { auth, me, accessTokens, organizations, keys, money, usage, gateway, admin, system }
+export const contract = {
+  auth,
+  me,
+  emails,
+  accessTokens,
+  secondFactor,
+  organizations,
+  keys,
+  money,
+  usage,
+  gateway,
+  admin,
+  system,
+}
 export type Contract = typeof contract
 
 export type { Access, Endpoint, Method } from './endpoint.ts'

@@ -43,6 +43,15 @@ export const healthView = z.object({
       ok: z.boolean().nullable(),
     }),
   ),
+  mail: z.object({
+    /** Whether anybody has said how mail is sent. */
+    configured: z.boolean(),
+    waiting: z.number().int(),
+    /** Given up, or uncertain. */
+    failed: z.number().int(),
+    /** Since when the first that waits does. */
+    oldestAt: timestamp.nullable(),
+  }),
   upstreams: z.array(
     z.object({
       id: z.string(),

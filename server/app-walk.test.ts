@@ -21,6 +21,10 @@ const publicRoutes = [
   'POST /auth/sign-up',
   'POST /auth/invitation',
   'POST /auth/sign-in',
+  'POST /auth/email/verify',
+  'POST /auth/email/undo',
+  'POST /auth/password/forgot',
+  'POST /auth/password/reset',
 ]
 
 /** Routes whose body goes on to a model as it is, fields that we do not know included. */

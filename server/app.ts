@@ -6,6 +6,7 @@ import {
   mountAccessTokens,
   mountAccounts,
   type PasswordHasher,
+  prepareReset,
   sweepSessions,
   sweepTokens,
 } from './areas/accounts/index.ts'
@@ -20,6 +21,7 @@ import {
   type UpstreamRegistry,
 } from './areas/gateway/index.ts'
 import { createKeyVerifier, type KeyVerifier, keyGate, mountKeys } from './areas/keys/index.ts'
+import { createMailer, type Mailer, sweepMails } from './areas/mail/index.ts'
 import {
   createPriceBook,
   createTeller,
@@ -58,6 +60,7 @@ export type Services = {
   outgoing: Outgoing
   teller: Teller
   gateway: Gateway
+  mailer: Mailer
 }
 
 export type Portico = App & {
@@ -94,6 +97,7 @@ export async function createApp(deps: Deps, options: AppOptions = {}): Promise<P
     outgoing: createOutgoing({ allowPrivateNetworks: deps.config.allowPrivateNetworks }),
     teller,
     gateway,
+    mailer: createMailer(deps, { password_reset: prepareReset }),
   }
   const about = { version: version(), startedAt: deps.clock.now() }
   const gate: Gate = {
@@ -108,6 +112,7 @@ export async function createApp(deps: Deps, options: AppOptions = {}): Promise<P
     [
       { name: 'sessions', run: () => sweepSessions(deps) },
       { name: 'access tokens', run: () => sweepTokens(deps) },
+      { name: 'mails', run: () => sweepMails(deps) },
       { name: 'throttles', run: () => sweepThrottles(deps) },
       { name: 'idempotency keys', run: () => sweepIdempotencyKeys(deps) },
       { name: 'client addresses', run: () => eraseExpiredIps(deps) },
@@ -150,11 +155,13 @@ export async function createApp(deps: Deps, options: AppOptions = {}): Promise<P
     services,
     async start() {
       await teller.start()
+      services.mailer.start()
       stopSweeper = startSweeper(sweeps.sweeps, deps.log)
     },
     async stop() {
       await fastify.close()
       await stopSweeper()
+      await services.mailer.stop()
       await teller.stop()
       await gateway.close()
       services.settings.close()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { registrationModes } from '../contract/auth.ts'
+import { isSmtpUrl, readSender } from './lib/smtp-url.ts'
 
 /** One setting of the process. The configuration page of the guide is printed from this table. */
 type Setting<T extends z.ZodType = z.ZodType> = { variable: string; doc: string; fallback: string; schema: T }
@@ -95,6 +96,21 @@ export const configTable = {
     'none',
     'CIDRs of private networks that upstream addresses may reach.',
     list.default([]),
+  ),
+  smtpUrl: setting(
+    'PORTICO_SMTP_URL',
+    'none',
+    'How mail is sent: `smtps://user:password@host:465` (TLS from the first byte), `smtp://user:password@host:587` (STARTTLS), or with `?security=none` for a server on this machine that has neither. Wins over the console.',
+    z.string().refine(isSmtpUrl, 'must be like smtps://user:password@host:465').optional(),
+  ),
+  mailFrom: setting(
+    'PORTICO_MAIL_FROM',
+    '`portico@` the host of the public URL',
+    'Sender of the mails, `Portico <portico@example.com>` or the address alone, with `PORTICO_SMTP_URL`.',
+    z
+      .string()
+      .refine((text) => readSender(text) !== null, 'must be an address, with or without a name')
+      .optional(),
   ),
   metricsToken: setting(
     'PORTICO_METRICS_TOKEN',

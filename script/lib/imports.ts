@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 
 /**
- * Which areas an area may call, beside audit and settings, which everybody calls and which call no area. Imports go one way
+ * Which areas an area may call, beside audit, settings and mail, which everybody calls and which call no area but each other. Imports go one way
  * (CONTRIBUTING.md), so whoever reads an area from its routes down never comes back up.
  */
 const areaCalls: Record<string, readonly string[] | 'all'> = {
@@ -13,17 +13,18 @@ const areaCalls: Record<string, readonly string[] | 'all'> = {
   money: ['organizations', 'accounts'],
   organizations: ['accounts'],
   accounts: [],
+  mail: [],
   audit: [],
   settings: [],
 }
-const calledByAll = ['audit', 'settings']
+const calledByAll = ['audit', 'settings', 'mail']
 
 /** What each layer of the server may import, besides itself. Packages are not looked at. */
 const layers: [prefix: string, mayImport: readonly string[]][] = [
   ['contract/', []],
   ['server/lib/', []],
   ['server/db/', ['server/lib/']],
-  ['server/config.ts', ['contract/']],
+  ['server/config.ts', ['contract/', 'server/lib/']],
   ['server/deps.ts', ['server/config.ts', 'server/db/', 'server/lib/']],
   ['server/http/', ['contract/', 'server/db/', 'server/lib/', 'server/deps.ts', 'server/config.ts']],
   [

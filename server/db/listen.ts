@@ -11,6 +11,7 @@ const kinds: readonly Announcement['kind'][] = [
   'prices',
   'upstreams',
   'meter',
+  'mail',
 ]
 const retryMs = 500
 

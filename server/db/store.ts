@@ -12,7 +12,7 @@ export type Tx = Transaction<DB>
 
 /** Something changed that other parts, and other nodes, keep in memory. `id` says which one, or null for all of the kind. */
 export type Announcement = {
-  kind: 'key' | 'organization' | 'account' | 'settings' | 'prices' | 'upstreams' | 'meter'
+  kind: 'key' | 'organization' | 'account' | 'settings' | 'prices' | 'upstreams' | 'meter' | 'mail'
   id: string | null
 }
 

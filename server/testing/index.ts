@@ -6,5 +6,6 @@ export { addMember, type MadeOrganization, makeOrganization } from './make-organ
 export { type MadeToken, makeToken } from './make-token.ts'
 export { type MadeBucket, type MadeCall, makeUsage } from './make-usage.ts'
 export { type ScriptedUpstream, startScriptedUpstream } from './scripted-upstream.ts'
+export { type Caught, type MailServer, startMailServer } from './smtp.ts'
 export { type TestApp, type TestClock, testApp, testClock, testLog } from './test-app.ts'
 export { openTestStore, type TestStore, testStoreKind } from './test-store.ts'

@@ -4,6 +4,7 @@ import type { RequestContext, SignedIn } from '../../http/context.ts'
 import { notFound } from '../../http/errors.ts'
 import { type AuditEntry, record } from '../audit/index.ts'
 import { findPerson, type Person } from './accounts.ts'
+import { dropOtherClaims } from './addresses/prove.ts'
 import { cannotDisableYourself, emailTaken, lastOperator } from './errors.ts'
 import { endSessionsOf } from './sessions.ts'
 
@@ -70,8 +71,9 @@ async function proveEmail(tx: Tx, ctx: Actor, accountId: string): Promise<void> 
     .where('account_id', '=', accountId)
     .where('is_primary', '=', 1)
     .where('verified_at', 'is', null)
-    .returning('id')
+    .returning('address_key')
     .executeTakeFirst()
+  if (proven) await dropOtherClaims(tx, ctx, proven.address_key, accountId)
   if (proven) await recordOnBoth(tx, ctx, accountId, 'account.email_verified')
 }
 

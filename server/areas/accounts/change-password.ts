@@ -4,6 +4,7 @@ import { countTry, forgetTries, giveTryBack } from '../../http/limits.ts'
 import { record, refused } from '../audit/index.ts'
 import type { SettingsStore } from '../settings/index.ts'
 import { findPerson, type Person } from './accounts.ts'
+import { tellPerson } from './addresses/tell.ts'
 import { currentPasswordNeeded, currentPasswordWrong, passwordsDiffer, passwordUnchanged } from './errors.ts'
 import { checkNewPassword, normalizePassword, type PasswordHasher } from './passwords/index.ts'
 import { setSessionCookie } from './session-cookie.ts'
@@ -70,6 +71,7 @@ export async function changePassword(
     const renewed = await renewSession(tx, ctx, sessionDigest)
     if (!renewed) throw sessionRequired()
     await record(tx, ctx, { act, accountId, target: accountId, security: true, details: { endedSessions } })
+    await tellPerson(tx, ctx, accountId, { kind: 'password_changed', path: '/forgot-password' })
     return { ...renewed, endedSessions }
   })
   await forgetTries(ctx, passwordLimit(accountId))

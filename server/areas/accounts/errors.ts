@@ -101,3 +101,16 @@ export const lastOperator = (): AppError =>
     'last_operator',
     'Nobody else operates this installation. Somebody must be left who can enable accounts again.',
   )
+
+export const linkInvalid = (): AppError =>
+  appError(400, 'link_invalid', 'This link was used, replaced or is too old. Ask for a new one.')
+export const emailYours = (): AppError =>
+  wrongField('email', 'email_yours', 'Your account has this address already.')
+export const tooManyEmails = (most: number): AppError =>
+  appError(409, 'too_many_emails', `An account has at most ${most} addresses. Remove one first.`)
+export const emailNotProven = (): AppError =>
+  appError(409, 'email_not_proven', 'Prove this address first: open the link that was sent to it.')
+export const emailIsPrimary = (): AppError =>
+  appError(409, 'email_is_primary', 'This is the primary address. Make another one primary first.')
+export const lastProvenEmail = (): AppError =>
+  appError(409, 'last_proven_email', 'This is your only proven address. Prove another one first.')

@@ -1,5 +1,8 @@
 export { findTokenHolder, mountAccessTokens, revokeTokensOf, sweepTokens } from './access-tokens/index.ts'
 export { addAccount, findPerson, type NewAccount, operatorExists, type Person, people } from './accounts.ts'
+export { prepareReset } from './addresses/forgot-password.ts'
+export { verifyLimit, withinLimit } from './addresses/limits.ts'
+export { sendFirstProof } from './addresses/prove.ts'
 export { administerAccount } from './administer.ts'
 export { checkEmail, type Email, readEmail } from './emails.ts'
 export { emailTaken, invitationInvalid, invitationRequired } from './errors.ts'

@@ -6,6 +6,7 @@ import { rawRoute, route } from '../../http/route.ts'
 import { record } from '../audit/index.ts'
 import type { SettingsStore } from '../settings/index.ts'
 import { findPerson, type Person } from './accounts.ts'
+import { mountAddresses } from './addresses/routes.ts'
 import { findAvatar, removeAvatar, setAvatar } from './avatars.ts'
 import { changePassword } from './change-password.ts'
 import { confirm } from './confirm.ts'
@@ -77,6 +78,7 @@ export function mountAccounts(
       .header('cross-origin-resource-policy', 'same-origin')
       .send(png)
   })
+  mountAddresses(app, services)
   route(app, me.sessions)(async (ctx, { query }) => listSessions(ctx, query))
   route(
     app,

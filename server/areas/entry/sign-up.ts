@@ -11,9 +11,12 @@ import {
   invitationIsUsable,
   invitationRequired,
   type PasswordHasher,
+  sendFirstProof,
   sessionLimits,
   setSessionCookie,
   startSession,
+  verifyLimit,
+  withinLimit,
 } from '../accounts/index.ts'
 import type { SettingsStore } from '../settings/index.ts'
 import { registrationClosed } from './errors.ts'
@@ -50,6 +53,7 @@ export async function signUp(
   const password = checkNewPassword(input.password, rules)
   const invitation = await invitationFor(ctx, registration, input.invitation)
   const passwordHash = await passwords.hash(password)
+  const mayWrite = await withinLimit(ctx, verifyLimit(email.key))
   const started = await ctx.store.transaction(async (tx) => {
     const { accountId } = await makePerson(tx, ctx, {
       name,
@@ -61,6 +65,7 @@ export async function signUp(
       startingCreditNanos,
     })
     if (invitation) await acceptInvitation(tx, { token: invitation, accountId, now: ctx.clock.now() })
+    if (mayWrite) await sendFirstProof(tx, ctx, accountId)
     return { accountId, ...(await startSession(tx, ctx, accountId)) }
   })
   setSessionCookie(ctx, started.token, sessionLimits.absoluteMs)

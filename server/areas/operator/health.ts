@@ -4,6 +4,7 @@ import type { healthView } from '../../../contract/operator-health.ts'
 import type { Db } from '../../db/store.ts'
 import type { RequestContext } from '../../http/context.ts'
 import { sandboxId, sandboxServes, sandboxUpstream } from '../gateway/index.ts'
+import { mailFigures, readSmtp } from '../mail/index.ts'
 import { nanosToUsd, type Teller } from '../money/index.ts'
 import type { SettingsStore } from '../settings/index.ts'
 import type { HealthOf } from './present.ts'
@@ -65,7 +66,7 @@ export async function viewHealth(
   const now = clock.now()
   const hears = store.hears()
   const [writeMs, readMs] = await Promise.all([pingMs(db), pingMs(reads)])
-  const [migrations, owners, open, states] = await Promise.all([
+  const [migrations, owners, open, states, mail, smtp] = await Promise.all([
     sql<{ name: string }>`select name from migrations order by name desc limit 1`.execute(reads),
     reads
       .selectFrom('owners')
@@ -89,6 +90,8 @@ export async function viewHealth(
       .select(({ fn }) => fn.countAll<number>().as('n'))
       .executeTakeFirstOrThrow(),
     upstreams(ctx, services),
+    mailFigures(reads),
+    readSmtp(ctx).catch(() => null),
   ])
   const { heldNanos, leases, queued } = services.teller.figures()
   return {
@@ -111,5 +114,9 @@ export async function viewHealth(
       .sweeps()
       .map(({ endedAt, ...swept }) => ({ ...swept, endedAt: endedAt === null ? null : iso(endedAt) })),
     upstreams: states,
+    mail: {
+      ...{ configured: smtp !== null, waiting: mail.waiting, failed: mail.failed },
+      oldestAt: mail.oldestAt === null ? null : iso(mail.oldestAt),
+    },
   }
 }

@@ -7,6 +7,7 @@ import { mountAdminAccounts } from './account-routes.ts'
 import type { HealthServices } from './health.ts'
 import { mountAdminHealth } from './health-routes.ts'
 import { mountAdminInvitations } from './invitations.ts'
+import { mountAdminMail } from './mail-routes.ts'
 import { mountAdminOrganizations } from './organization-routes.ts'
 import type { HealthOf } from './present.ts'
 import { mountAdminPriceLists } from './price-import-routes.ts'
@@ -35,4 +36,5 @@ export function mountOperator(app: App, services: OperatorServices): void {
   mountAdminAccounts(app)
   mountAdminInvitations(app)
   mountAdminHealth(app, services)
+  mountAdminMail(app)
 }

@@ -35,6 +35,10 @@ export const identity: Migration = {
       sender text not null,
       updated_at ${int} not null
     )${strict}`,
+    // An account has several addresses, each once, and one of them is where mails go.
+    `create unique index emails_own on emails (account_id, address_key)`,
+    `create unique index emails_primary on emails (account_id) where is_primary = 1`,
+    `create index emails_claimed on emails (address_key) where verified_at is null`,
     // Links in mails: one live for each purpose and thing.
     `create table mail_tokens (
       digest text primary key,

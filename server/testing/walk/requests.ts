@@ -13,6 +13,8 @@ export type Names = {
   avatarId: string
   auditId: string
   sessionId: string
+  emailId: string
+  mailId: string
   tokenId: string
 }
 
@@ -33,6 +35,8 @@ export function unknownNames(now: number): Names {
     avatarId: newId('avt', now),
     auditId: newId('aud', now),
     sessionId: newId('ses', now),
+    emailId: newId('eml', now),
+    mailId: newId('mai', now),
     tokenId: newId('tok', now),
   }
 }
@@ -47,6 +51,8 @@ const thingOf: [RegExp, keyof Names][] = [
   [/\/avatars\/\{id\}/, 'avatarId'],
   [/\/audit\/\{id\}/, 'auditId'],
   [/\/sessions\/\{id\}/, 'sessionId'],
+  [/\/emails\/\{id\}/, 'emailId'],
+  [/\/mails\/\{id\}/, 'mailId'],
   [/\/access-tokens\/\{id\}/, 'tokenId'],
 ]
 

@@ -25,6 +25,8 @@ export type World = {
     avatarId: string
     auditId: string
     sessionId: string
+    emailId: string
+    mailId: string
     tokenId: string
   }
 }
@@ -54,6 +56,7 @@ export async function makeWorld(app: TestApp): Promise<World> {
       avatarId: await addAvatar(app, owner),
       auditId: await firstEvent(app, organization.id),
       sessionId: await addSession(app, owner),
+      ...(await firstMail(app, owner)),
       tokenId: (await makeToken(app, { owner })).id,
     },
   }
@@ -129,7 +132,9 @@ async function addInstallation(
   app: TestApp,
   operator: MadeAccount,
   somebody: MadeAccount,
-): Promise<Omit<World['installation'], 'avatarId' | 'auditId' | 'sessionId' | 'tokenId'>> {
+): Promise<
+  Omit<World['installation'], 'avatarId' | 'auditId' | 'sessionId' | 'tokenId' | 'emailId' | 'mailId'>
+> {
   const now = app.clock.now()
   const upstreamId = newId('ups', now)
   const where = {
@@ -176,6 +181,17 @@ async function addSession(app: TestApp, { accountId }: MadeAccount): Promise<str
     })
     .execute()
   return id
+}
+
+/** The owner's address, and what was written to it when they signed up. */
+async function firstMail(
+  app: TestApp,
+  { accountId }: MadeAccount,
+): Promise<{ emailId: string; mailId: string }> {
+  const { db } = app.testStore.store
+  const of = (table: 'emails' | 'mails') =>
+    db.selectFrom(table).select('id').where('account_id', '=', accountId).executeTakeFirstOrThrow()
+  return { emailId: (await of('emails')).id, mailId: (await of('mails')).id }
 }
 
 async function firstEvent(app: TestApp, organizationId: string): Promise<string> {

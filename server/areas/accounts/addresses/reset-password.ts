@@ -1,0 +1,48 @@
+import { addressBucket } from '../../../http/client-address.ts'
+import type { RequestContext } from '../../../http/context.ts'
+import { countTry, forgetTries } from '../../../http/limits.ts'
+import { record } from '../../audit/index.ts'
+import { readLink, takeLink } from '../../mail/index.ts'
+import type { SettingsStore } from '../../settings/index.ts'
+import { findPerson } from '../accounts.ts'
+import { linkInvalid } from '../errors.ts'
+import { checkNewPassword, type PasswordHasher } from '../passwords/index.ts'
+import { endSessionsOf } from '../sessions.ts'
+import { passwordLimit } from '../sign-in.ts'
+import { tellPerson } from './tell.ts'
+
+/**
+ * Sets a new password by the link that was mailed (rule 7): it ends every session, does not sign in, and touches no other factor. The link
+ * is used up with the password that is good, of many at once by one.
+ *
+ * @throws linkInvalid, the refusals of a new password, tooManyRequests, busy
+ */
+export async function resetPassword(
+  ctx: RequestContext,
+  { passwords, settings }: { passwords: PasswordHasher; settings: SettingsStore },
+  { token, password: typed }: { token: string; password: string },
+): Promise<void> {
+  await countTry(ctx, [{ name: 'link-address', key: addressBucket(ctx.ip), tries: 300, seconds: 3600 }])
+  const asked = { purpose: 'password_reset', token } as const
+  const link = await readLink(ctx.store.db, ctx, asked)
+  const person = link && (await findPerson(ctx.store.db, link.accountId))
+  if (!person || person.disabled_at !== null) throw linkInvalid()
+  const { passwordMinLength: minLength } = await settings.current()
+  const rules = { minLength, username: person.username, email: person.email ?? '' }
+  const hash = await passwords.hash(checkNewPassword(typed, rules))
+  await ctx.store.transaction(async (tx) => {
+    if (!(await takeLink(tx, ctx, asked))) throw linkInvalid()
+    const { id } = person
+    const row = { hash, updated_at: ctx.clock.now() }
+    await tx
+      .insertInto('passwords')
+      .values({ account_id: id, ...row })
+      .onConflict((conflict) => conflict.column('account_id').doUpdateSet(row))
+      .execute()
+    await endSessionsOf(tx, id)
+    await record(tx, ctx, { act: 'account.password_reset', accountId: id, target: id, security: true })
+    await tellPerson(tx, ctx, id, { kind: 'password_changed', params: {}, path: '/forgot-password' })
+  })
+  // Tries at the old password say nothing about the new one.
+  await forgetTries(ctx, passwordLimit(person.id))
+}

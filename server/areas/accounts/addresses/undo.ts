@@ -1,0 +1,74 @@
+import { isUniqueViolation } from '../../../db/sql.ts'
+import { addressBucket } from '../../../http/client-address.ts'
+import type { RequestContext } from '../../../http/context.ts'
+import { countTry } from '../../../http/limits.ts'
+import { newId } from '../../../lib/id.ts'
+import { record } from '../../audit/index.ts'
+import { linkLives, makeLink, takeLink } from '../../mail/index.ts'
+import { findPerson, type Person } from '../accounts.ts'
+import { checkEmail } from '../emails.ts'
+import { emailTaken, linkInvalid } from '../errors.ts'
+import { endSessionsOf } from '../sessions.ts'
+import { holdAccount } from './own-emails.ts'
+import { tellAddress } from './tell.ts'
+
+/**
+ * Puts an address back by the link that its box was sent: it is the primary one again and proven. What was added in the week before the
+ * change or since goes, every session ends, and the box gets a link for a new password: who made the change knew the old one.
+ *
+ * @throws linkInvalid, emailTaken, tooManyRequests
+ */
+export async function undoEmail(ctx: RequestContext, token: string): Promise<{ email: string }> {
+  await countTry(ctx, [{ name: 'link-address', key: addressBucket(ctx.ip), tries: 300, seconds: 3600 }])
+  try {
+    return await ctx.store.transaction(async (tx) => {
+      const link = await takeLink(tx, ctx, { purpose: 'email_undo', token })
+      if (!link) throw linkInvalid()
+      const { accountId, subject, createdAt } = link
+      const { address, key } = checkEmail(subject)
+      const mine = await holdAccount(tx, accountId)
+      const now = ctx.clock.now()
+      const all = () => tx.updateTable('emails').where('account_id', '=', accountId)
+      await all().set({ is_primary: 0 }).execute()
+      const own = mine.find((row) => row.address_key === key)
+      const good = { is_primary: 1, verified_at: own?.verified_at ?? now }
+      if (own) await all().set(good).where('id', '=', own.id).execute()
+      else {
+        const row = {
+          id: newId('eml', now),
+          account_id: accountId,
+          address,
+          address_key: key,
+          created_at: now,
+        }
+        await tx
+          .insertInto('emails')
+          .values({ ...row, ...good })
+          .execute()
+      }
+      await tx
+        .deleteFrom('emails')
+        .where('account_id', '=', accountId)
+        .where('address_key', '!=', key)
+        .where('created_at', '>', createdAt - linkLives.email_undo)
+        .execute()
+      // Whoever was given the account by this change cannot take it back with a link of a later one.
+      await tx
+        .deleteFrom('mail_tokens')
+        .where('account_id', '=', accountId)
+        .where('created_at', '>=', createdAt)
+        .execute()
+      await endSessionsOf(tx, accountId)
+      const act = 'account.email_change_undone'
+      await record(tx, ctx, { act, accountId, target: accountId, security: true })
+      const person = (await findPerson(tx, accountId)) as Person
+      const path = `/reset-password#${await makeLink(tx, ctx, { purpose: 'password_reset', accountId })}`
+      await tellAddress(tx, ctx, { kind: 'password_reset', to: address, accountId, person, path })
+      ctx.store.announce(tx, { kind: 'account', id: accountId })
+      return { email: address }
+    })
+  } catch (error) {
+    if (isUniqueViolation(error)) throw emailTaken()
+    throw error
+  }
+}

@@ -1,0 +1,150 @@
+import type { MailLocale } from './locale.ts'
+import type { MailKind } from './queue.ts'
+
+type Params = Record<string, string>
+/** What a mail says. Nothing that a person chose stands in a subject: it is a header, and shown before anything else. */
+export type Words = {
+  subject: string
+  paragraphs: (params: Params) => string[]
+  /** What its button says. */
+  button?: string
+  /** Below the button. */
+  after?: (params: Params) => string[]
+}
+
+const en: Record<MailKind | 'test', Words> = {
+  verify_email: {
+    subject: 'Confirm your e-mail address',
+    paragraphs: ({ username = '', address = '' }) => [
+      `The account “${username}” gave ${address} as its e-mail address. Confirm that it is yours.`,
+    ],
+    button: 'Confirm the address',
+    after: () => [
+      'The link is good once, for 24 hours.',
+      'If this is not your account, do nothing: without your confirmation the address counts for nobody.',
+    ],
+  },
+  password_reset: {
+    subject: 'Choose a new password',
+    paragraphs: ({ username = '' }) => [
+      `Somebody asked for a new password for the account “${username}”. If it was you, choose one now.`,
+    ],
+    button: 'Choose a new password',
+    after: () => [
+      'The link is good once, for 30 minutes. A newer mail makes it useless.',
+      'If it was not you, do nothing: your password stays as it is.',
+    ],
+  },
+  password_changed: {
+    subject: 'Your password was changed',
+    paragraphs: ({ username = '' }) => [
+      `The password of the account “${username}” was changed, and all its other sessions were ended.`,
+      'If it was you, there is nothing to do.',
+    ],
+    button: 'It was not me',
+    after: () => [
+      'Whoever opens this page can ask for a link to choose a new password, by mail to this address.',
+    ],
+  },
+  email_changed: {
+    subject: 'The e-mail address of your account was changed',
+    paragraphs: ({ username = '', from = '', to = '' }) => [
+      `The account “${username}” now uses ${to} in place of ${from}.`,
+      'If it was you, there is nothing to do.',
+    ],
+    button: 'Undo the change',
+    after: () => [
+      'Undoing is possible for 7 days. It puts the old address back, ends all sessions and sends you a link to choose a new password.',
+    ],
+  },
+  email_removed: {
+    subject: 'An e-mail address was removed from your account',
+    paragraphs: ({ username = '', address = '' }) => [
+      `${address} was removed from the account “${username}”.`,
+      'If it was you, there is nothing to do.',
+    ],
+    button: 'Put it back',
+    after: () => [
+      'This is possible for 7 days. It makes this address the main one again, ends all sessions and sends you a link to choose a new password.',
+    ],
+  },
+  email_added: {
+    subject: 'An e-mail address was added to your account',
+    paragraphs: ({ username = '', address = '' }) => [
+      `${address} now belongs to the account “${username}” too, and can be used to choose a new password.`,
+      'If it was not you, change your password and remove the address.',
+    ],
+    button: 'Look at the addresses',
+  },
+  test: {
+    subject: 'A test mail',
+    paragraphs: () => ['Mail works: this installation can write to people.'],
+  },
+}
+
+const zh: Record<MailKind | 'test', Words> = {
+  verify_email: {
+    subject: '请确认您的邮箱地址',
+    paragraphs: ({ username = '', address = '' }) => [
+      `账号“${username}”填写了 ${address} 作为邮箱地址。请确认这是您的邮箱。`,
+    ],
+    button: '确认邮箱地址',
+    after: () => [
+      '链接仅能使用一次，24 小时内有效。',
+      '如果这不是您的账号，无需理会：未经您确认，该地址对任何人都不生效。',
+    ],
+  },
+  password_reset: {
+    subject: '设置新密码',
+    paragraphs: ({ username = '' }) => [`有人为账号“${username}”申请了新密码。如果是您本人，请现在设置。`],
+    button: '设置新密码',
+    after: () => [
+      '链接仅能使用一次，30 分钟内有效；再次申请后旧链接即失效。',
+      '如果不是您本人，无需理会：您的密码不会改变。',
+    ],
+  },
+  password_changed: {
+    subject: '您的密码已更改',
+    paragraphs: ({ username = '' }) => [
+      `账号“${username}”的密码已更改，其他登录会话均已结束。`,
+      '如果是您本人操作，无需理会。',
+    ],
+    button: '不是我本人操作',
+    after: () => ['在打开的页面中，可以申请将设置新密码的链接发送到此邮箱。'],
+  },
+  email_changed: {
+    subject: '您账号的邮箱地址已更改',
+    paragraphs: ({ username = '', from = '', to = '' }) => [
+      `账号“${username}”的邮箱地址已由 ${from} 改为 ${to}。`,
+      '如果是您本人操作，无需理会。',
+    ],
+    button: '撤销更改',
+    after: () => ['7 天内可以撤销。撤销后将恢复原邮箱、结束所有会话，并向您发送设置新密码的链接。'],
+  },
+  email_removed: {
+    subject: '您账号的一个邮箱地址已移除',
+    paragraphs: ({ username = '', address = '' }) => [
+      `${address} 已从账号“${username}”中移除。`,
+      '如果是您本人操作，无需理会。',
+    ],
+    button: '恢复该地址',
+    after: () => ['7 天内可以恢复。恢复后该地址重新成为主邮箱，所有会话将结束，并向您发送设置新密码的链接。'],
+  },
+  email_added: {
+    subject: '您的账号新增了一个邮箱地址',
+    paragraphs: ({ username = '', address = '' }) => [
+      `${address} 已添加到账号“${username}”，可用于设置新密码。`,
+      '如果不是您本人操作，请更改密码并移除该地址。',
+    ],
+    button: '查看邮箱地址',
+  },
+  test: { subject: '测试邮件', paragraphs: () => ['邮件发送正常：本系统可以给用户写信了。'] },
+}
+
+const footers = {
+  en: (host: string) => `Written by Portico at ${host}. This mail cannot be answered.`,
+  zh: (host: string) => `由 ${host} 上的 Portico 发送，请勿回复。`,
+}
+
+export const wordsOf = (kind: MailKind | 'test', locale: MailLocale): Words => ({ en, zh })[locale][kind]
+export const footerOf = (locale: MailLocale, host: string): string => footers[locale](host)
