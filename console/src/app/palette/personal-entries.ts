@@ -1,4 +1,11 @@
-import { BadgeDollarSign, History, LayoutPanelLeft, MonitorSmartphone, SunMoon } from 'lucide-react'
+import {
+  BadgeDollarSign,
+  History,
+  KeySquare,
+  LayoutPanelLeft,
+  MonitorSmartphone,
+  SunMoon,
+} from 'lucide-react'
 import { useTranslation } from '../../lib/texts.tsx'
 import { personalPages } from '../personal-pages.ts'
 import type { Entry } from './entries.tsx'
@@ -30,6 +37,13 @@ export function usePersonalEntries(): Entry[] {
       t('sessions.title'),
       MonitorSmartphone,
       '/personal/account/sessions',
+      `${centre} \u00b7 ${t('nav.account')}`,
+    ),
+    entry(
+      'system access token pat api',
+      t('tokens:title'),
+      KeySquare,
+      '/personal/account/access-tokens',
       `${centre} \u00b7 ${t('nav.account')}`,
     ),
     entry(

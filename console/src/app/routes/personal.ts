@@ -53,6 +53,15 @@ const sessionsRoute = createRoute({
   component: lazyRouteComponent(() => import('../../features/personal/pages/sessions.tsx'), 'SessionsPage'),
 })
 
+const accessTokensRoute = createRoute({
+  getParentRoute: () => center,
+  path: 'account/access-tokens',
+  component: lazyRouteComponent(
+    () => import('../../features/tokens/pages/access-tokens.tsx'),
+    'AccessTokensPage',
+  ),
+})
+
 const securityLogRoute = createRoute({
   getParentRoute: () => center,
   path: 'account/security-log',
@@ -80,6 +89,7 @@ export const personalTree = personalRoute.addChildren([
     keysRoute,
     accountRoute,
     sessionsRoute,
+    accessTokensRoute,
     securityLogRoute,
     settingsRoute,
   ]),

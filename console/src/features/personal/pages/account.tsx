@@ -19,6 +19,14 @@ export function AccountPage() {
           <Row title={t('account.password')} text={t('account.passwordText')}>
             <Button onClick={() => setPassword(true)}>{t('password.modify')}</Button>
           </Row>
+          <Row title={t('tokens:title')} text={t('tokens:row.text')}>
+            <LinkButton
+              to="/personal/account/access-tokens"
+              aria-label={`${t('tokens:row.open')}: ${t('tokens:title')}`}
+            >
+              {t('tokens:row.open')}
+            </LinkButton>
+          </Row>
           <Row title={t('sessions.title')} text={t('sessions.text')}>
             <LinkButton
               to="/personal/account/sessions"

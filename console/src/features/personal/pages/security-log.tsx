@@ -39,9 +39,11 @@ export function SecurityLogPage() {
         list={useInfiniteQuery(securityLogQuery)}
         row={row}
         onRow={(id) => void navigate({ search: { row: id }, replace: row !== undefined })}
-        more={({ targetName }) =>
-          targetName === null ? [] : [{ label: t('events:apiKey'), value: targetName }]
-        }
+        more={({ act: done, targetName }) => {
+          if (targetName === null) return []
+          const token = done.startsWith('access_token.')
+          return [{ label: token ? t('events:accessToken') : t('events:apiKey'), value: targetName }]
+        }}
         empty={<EmptyState title={t('log.none')} />}
       />
     </Page>
