@@ -7,6 +7,9 @@ export const registrationModes = ['open', 'invite', 'closed'] as const
 
 // Lengths are generous here; the rules themselves (rule 1 to 3) answer with their own codes.
 export const passwordInput = z.string().max(4096)
+/** A code of an authenticator, spaces allowed. */
+export const codeInput = z.string().max(64)
+export const recoveryCodeInput = z.string().max(200)
 const usernameInput = z.string().max(200)
 const emailInput = z.string().max(320)
 
@@ -31,6 +34,16 @@ export const sessionView = z.object({
   confirmedUntil: timestamp.nullable(),
 })
 export type SessionView = z.infer<typeof sessionView>
+
+/** How a person proves who they are; where a second factor is enrolled, the password is none of the ways to confirm. */
+export const proofMethods = ['password', 'totp', 'recovery_code'] as const
+export type ProofMethod = (typeof proofMethods)[number]
+
+/** What signing in answers where a second factor is awaited: no session yet, and a cookie for this one step. */
+export const secondFactorNext = z.object({
+  next: z.literal('second_factor'),
+  methods: z.array(z.enum(proofMethods)),
+})
 
 export const auth = {
   methods: endpoint({
@@ -93,7 +106,7 @@ export const auth = {
       email: emailInput.optional(),
       password: passwordInput,
     }),
-    reply: sessionView,
+    reply: z.union([sessionView, secondFactorNext]),
   }),
   signOut: endpoint({
     method: 'POST',
@@ -114,8 +127,12 @@ export const auth = {
     path: '/auth/confirm',
     access: { kind: 'session' },
     summary:
-      'Prove yourself again for a dangerous act; lasts ten minutes in this session and renews its cookie',
-    body: z.strictObject({ password: passwordInput }),
+      'Prove yourself again for a dangerous act, by one of the methods that its refusal named; lasts ten minutes in this session and renews its cookie',
+    body: z.strictObject({
+      password: passwordInput.optional(),
+      code: codeInput.optional(),
+      recoveryCode: recoveryCodeInput.optional(),
+    }),
     reply: z.object({ confirmedUntil: timestamp }),
   }),
 }

@@ -111,7 +111,7 @@ export const me = {
       newPassword: passwordInput,
       confirmPassword: passwordInput,
     }),
-    reply: z.object({ confirmedUntil: timestamp, endedSessions: z.number().int() }),
+    reply: z.object({ confirmedUntil: timestamp.nullable(), endedSessions: z.number().int() }),
   }),
   setAvatar: endpoint({
     method: 'PUT',

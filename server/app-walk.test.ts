@@ -21,6 +21,7 @@ const publicRoutes = [
   'POST /auth/sign-up',
   'POST /auth/invitation',
   'POST /auth/sign-in',
+  'POST /auth/second-factor',
   'POST /auth/email/verify',
   'POST /auth/email/undo',
   'POST /auth/password/forgot',

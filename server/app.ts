@@ -7,6 +7,7 @@ import {
   mountAccounts,
   type PasswordHasher,
   prepareReset,
+  sweepFactors,
   sweepSessions,
   sweepTokens,
 } from './areas/accounts/index.ts'
@@ -111,6 +112,7 @@ export async function createApp(deps: Deps, options: AppOptions = {}): Promise<P
   const sweeps = watchSweeps(
     [
       { name: 'sessions', run: () => sweepSessions(deps) },
+      { name: 'half sign-ins', run: () => sweepFactors(deps) },
       { name: 'access tokens', run: () => sweepTokens(deps) },
       { name: 'mails', run: () => sweepMails(deps) },
       { name: 'throttles', run: () => sweepThrottles(deps) },

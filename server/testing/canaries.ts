@@ -36,7 +36,8 @@ export function createCanaries(): Canaries {
   function plantFields(value: unknown): void {
     if (typeof value !== 'object' || value === null) return
     for (const [name, field] of Object.entries(value)) {
-      if (typeof field === 'object') plantFields(field)
+      if (name === 'recoveryCodes' && Array.isArray(field)) for (const code of field) plant(String(code))
+      else if (typeof field === 'object') plantFields(field)
       else if (typeof field === 'string' && secretFields.has(name)) {
         // An address is no secret, what it carries is: an invitation's token.
         if (name !== 'url') plant(field)

@@ -6,10 +6,12 @@ import type { SettingsStore } from '../settings/index.ts'
 import { findPerson, type Person } from './accounts.ts'
 import { tellPerson } from './addresses/tell.ts'
 import { currentPasswordNeeded, currentPasswordWrong, passwordsDiffer, passwordUnchanged } from './errors.ts'
-import { checkNewPassword, normalizePassword, type PasswordHasher } from './passwords/index.ts'
+import { endTrustOf } from './factors/devices.ts'
+import { findEnrolled, secondMethods } from './factors/methods.ts'
+import { holdAccount } from './hold-account.ts'
+import { checkNewPassword, normalizePassword, type PasswordHasher, passwordLimit } from './passwords/index.ts'
 import { setSessionCookie } from './session-cookie.ts'
 import { endOtherSessions, renewSession, sessionLimits } from './sessions.ts'
-import { passwordLimit } from './sign-in.ts'
 
 type Asked = RequestContext & { session: SignedIn }
 export type PasswordChange = {
@@ -22,7 +24,7 @@ const act = 'account.password_changed'
 
 /**
  * Changes the person's password: the current one is the proof (rule 4), tried as often as at the sign-in (rule 34). All other sessions end
- * at once and this one gets a new token (rules 8 and 10). An account that came by a linked identity sets its first password after a
+ * at once and this one gets a new token (rules 8 and 10), trusted devices are none any more. An account that came by a linked identity sets its first password after a
  * fresh confirmation.
  *
  * @throws passwordsDiffer, the refusals of a new password, currentPasswordNeeded, currentPasswordWrong, passwordUnchanged,
@@ -32,7 +34,7 @@ export async function changePassword(
   ctx: Asked,
   { passwords, settings }: { passwords: PasswordHasher; settings: SettingsStore },
   input: PasswordChange,
-): Promise<{ confirmedUntil: number; endedSessions: number }> {
+): Promise<{ confirmedUntil: number | null; endedSessions: number }> {
   const { accountId, sessionDigest } = ctx.session
   const stored = await ctx.store.db
     .selectFrom('passwords')
@@ -51,6 +53,7 @@ export async function changePassword(
   const hash = await passwords.hash(password)
   const done = await ctx.store.transaction(async (tx) => {
     const now = ctx.clock.now()
+    if (!(await holdAccount(tx, accountId))) throw sessionRequired()
     // Of two at once with the same current password, one finds it still there.
     const changed = stored
       ? await tx
@@ -68,7 +71,10 @@ export async function changePassword(
           .executeTakeFirst()
     if (!changed) throw stored ? currentPasswordWrong() : currentPasswordNeeded()
     const endedSessions = await endOtherSessions(tx, accountId, sessionDigest)
-    const renewed = await renewSession(tx, ctx, sessionDigest)
+    await endTrustOf(tx, accountId)
+    // Where there is a second factor, the password is enough for this act and confirms nothing else (rule 13).
+    const confirms = secondMethods(await findEnrolled(tx, accountId)).length === 0
+    const renewed = await renewSession(tx, ctx, sessionDigest, { confirms })
     if (!renewed) throw sessionRequired()
     await record(tx, ctx, { act, accountId, target: accountId, security: true, details: { endedSessions } })
     await tellPerson(tx, ctx, accountId, { kind: 'password_changed', path: '/forgot-password' })

@@ -1,24 +1,39 @@
+import type { Tx } from '../../db/store.ts'
 import type { RequestContext, SignedIn } from '../../http/context.ts'
 import { sessionRequired } from '../../http/errors.ts'
 import { countTry, forgetTries, giveTryBack } from '../../http/limits.ts'
 import { record, refused } from '../audit/index.ts'
 import { wrongPassword } from './errors.ts'
-import { normalizePassword, type PasswordHasher } from './passwords/index.ts'
+import { confirmationMethodRefused } from './factors/errors.ts'
+import { methodOf, type TypedProof } from './factors/methods.ts'
+import { forgetSecondTries, isRefusal, lookAtSecond, refusalOf } from './factors/prove.ts'
+import { normalizePassword, type PasswordHasher, passwordLimit } from './passwords/index.ts'
 import { setSessionCookie } from './session-cookie.ts'
 import { renewSession, sessionLimits } from './sessions.ts'
-import { passwordLimit } from './sign-in.ts'
+
+type Asked = RequestContext & { session: SignedIn }
+const act = 'account.confirmed'
 
 /**
- * Proves the person again: bound to this session, made on the server, with a new session token (rules 8, 12, 13).
+ * Proves the person again: bound to this session, made on the server, with a new session token (rules 8, 12, 13). With the strongest
+ * factor enrolled: who has a second one cannot confirm with the password, which is not even looked at then.
  *
- * @throws wrongPassword, tooManyRequests, busy; sessionRequired where another tab renewed the session first.
+ * @throws confirmationMethodRefused, wrongPassword, wrongCode, wrongRecoveryCode, tooManyRequests, busy; sessionRequired where another
+ * tab renewed the session first.
  */
 export async function confirm(
-  ctx: RequestContext & { session: SignedIn },
+  ctx: Asked,
   hasher: PasswordHasher,
-  typed: string,
+  typed: TypedProof,
 ): Promise<{ confirmedUntil: number }> {
-  const { accountId, sessionDigest } = ctx.session
+  const { methods } = ctx.session
+  if (!methods.includes(methodOf(typed))) throw confirmationMethodRefused(methods)
+  if (typed.password !== undefined) return confirmByPassword(ctx, hasher, typed.password)
+  return confirmBySecond(ctx, hasher, typed)
+}
+
+async function confirmByPassword(ctx: Asked, hasher: PasswordHasher, typed: string) {
+  const { accountId } = ctx.session
   const limit = passwordLimit(accountId)
   await countTry(ctx, [limit])
   const stored = await ctx.store.db
@@ -34,16 +49,38 @@ export async function confirm(
       throw error
     })
   if (!good) {
-    await refused(ctx, { act: 'account.confirmed', accountId, security: true })
+    await refused(ctx, { act, accountId, security: true })
     throw wrongPassword()
   }
+  const done = await renew(ctx, async () => {})
+  await forgetTries(ctx, limit)
+  return done
+}
+
+async function confirmBySecond(ctx: Asked, hasher: PasswordHasher, { code, recoveryCode }: TypedProof) {
+  const { accountId } = ctx.session
+  const typed = code === undefined ? { recoveryCode: recoveryCode ?? '' } : { code }
+  try {
+    const proven = await lookAtSecond(ctx, hasher, accountId, typed)
+    if (!proven) throw refusalOf(typed)
+    const done = await renew(ctx, proven.use)
+    await forgetSecondTries(ctx, accountId)
+    return done
+  } catch (error) {
+    if (isRefusal(error)) await refused(ctx, { act, accountId, security: true })
+    throw error
+  }
+}
+
+async function renew(ctx: Asked, use: (tx: Tx) => Promise<void>): Promise<{ confirmedUntil: number }> {
+  const { accountId, sessionDigest } = ctx.session
   const renewed = await ctx.store.transaction(async (tx) => {
-    const done = await renewSession(tx, ctx, sessionDigest)
-    if (done) await record(tx, ctx, { act: 'account.confirmed', accountId, security: true })
+    await use(tx)
+    const done = await renewSession(tx, ctx, sessionDigest, { provenAnew: true })
+    if (!done) throw sessionRequired()
+    await record(tx, ctx, { act, accountId, security: true })
     return done
   })
-  if (!renewed) throw sessionRequired()
-  await forgetTries(ctx, limit)
   setSessionCookie(ctx, renewed.token, sessionLimits.absoluteMs)
-  return { confirmedUntil: renewed.confirmedUntil }
+  return { confirmedUntil: renewed.confirmedUntil as number }
 }

@@ -6,6 +6,11 @@ export { sendFirstProof } from './addresses/prove.ts'
 export { administerAccount } from './administer.ts'
 export { checkEmail, type Email, readEmail } from './emails.ts'
 export { emailTaken, invitationInvalid, invitationRequired } from './errors.ts'
+export { endTrustOf } from './factors/devices.ts'
+export { enter, handOver } from './factors/enter.ts'
+export { finishSignIn } from './factors/finish-sign-in.ts'
+export { sweepFactors } from './factors/sweep.ts'
+export { holdAccount } from './hold-account.ts'
 export {
   acceptInvitation,
   createInvitation,

@@ -10,6 +10,7 @@ import { mountAddresses } from './addresses/routes.ts'
 import { findAvatar, removeAvatar, setAvatar } from './avatars.ts'
 import { changePassword } from './change-password.ts'
 import { confirm } from './confirm.ts'
+import { isoOrNull, mountSecondFactor } from './factors/routes.ts'
 import type { PasswordHasher } from './passwords/index.ts'
 import { presentMe, presentPreferences } from './present.ts'
 import { updateProfile } from './profile.ts'
@@ -28,7 +29,7 @@ export function mountAccounts(
     app,
     auth.confirm,
   )(async (ctx, { body }) => {
-    const { confirmedUntil } = await confirm(ctx, passwords, body.password)
+    const { confirmedUntil } = await confirm(ctx, passwords, body)
     return { confirmedUntil: new Date(confirmedUntil).toISOString() }
   })
   route(
@@ -63,7 +64,7 @@ export function mountAccounts(
     me.changePassword,
   )(async (ctx, { body }) => {
     const { confirmedUntil, endedSessions } = await changePassword(ctx, services, body)
-    return { confirmedUntil: new Date(confirmedUntil).toISOString(), endedSessions }
+    return { confirmedUntil: isoOrNull(confirmedUntil), endedSessions }
   })
   route(app, me.setAvatar)(async (ctx, { body }) => presentMe(await setAvatar(ctx, body.image)))
   route(app, me.removeAvatar)(async (ctx) => presentMe(await removeAvatar(ctx)))
@@ -79,6 +80,7 @@ export function mountAccounts(
       .send(png)
   })
   mountAddresses(app, services)
+  mountSecondFactor(app, passwords)
   route(app, me.sessions)(async (ctx, { query }) => listSessions(ctx, query))
   route(
     app,

@@ -3,6 +3,8 @@ import type { Deps } from '../../deps.ts'
 import type { RequestContext, SignedIn } from '../../http/context.ts'
 import { newId } from '../../lib/id.ts'
 import { digestOf, randomText } from '../../lib/secret.ts'
+import { endTrustOf } from './factors/devices.ts'
+import { confirmationMethods, enrolledOf } from './factors/methods.ts'
 import { readSessionCookie } from './session-cookie.ts'
 
 const minuteMs = 60_000
@@ -25,17 +27,22 @@ const newToken = (): string => randomText(52) // 260 bits
 /**
  * Begins a session with a new token, whatever the browser brought: the session that its cookie named is dead from here on, and an id that
  * was planted is never adopted (rule 8). Set the cookie once the transaction is committed.
+ *
+ * Whoever signs a person in goes through `enter` of `factors/`, which asks for the second factor; this is what stands behind it.
+ *
+ * @param how `confirmed: false` where the proof was less than the strongest factor (a trusted device, rule 13); `byRecovery`: see there.
  */
 export async function startSession(
   tx: Db,
   ctx: RequestContext,
   accountId: string,
-): Promise<{ token: string; confirmedUntil: number }> {
+  { confirmed = true, byRecovery = false }: { confirmed?: boolean; byRecovery?: boolean } = {},
+): Promise<{ token: string; confirmedUntil: number | null }> {
   const now = ctx.clock.now()
   const brought = readSessionCookie(ctx)
   if (brought) await tx.deleteFrom('sessions').where('digest', '=', digestOf(brought)).execute()
   const token = newToken()
-  const confirmedUntil = now + sessionLimits.confirmationMs
+  const confirmedUntil = confirmed ? now + sessionLimits.confirmationMs : null
   await tx
     .insertInto('sessions')
     .values({
@@ -46,6 +53,7 @@ export async function startSession(
       last_seen_at: now,
       expires_at: now + sessionLimits.absoluteMs,
       confirmed_until: confirmedUntil,
+      by_recovery: byRecovery ? 1 : 0,
       ip: ctx.ip,
       user_agent: ctx.userAgent,
     })
@@ -64,7 +72,16 @@ export async function findSession(ctx: RequestContext): Promise<SignedIn | null>
     .leftJoin('passwords', 'passwords.account_id', 'sessions.account_id')
     .select(['sessions.digest', 'sessions.id', 'sessions.last_seen_at', 'sessions.confirmed_until'])
     .select(['accounts.id as account_id', 'accounts.username', 'accounts.operator'])
-    .select('passwords.updated_at as password_at')
+    .leftJoin('totp', 'totp.account_id', 'sessions.account_id')
+    .select(['passwords.updated_at as password_at', 'totp.enabled_at as totp_at'])
+    .select((eb) =>
+      eb
+        .selectFrom('recovery_codes')
+        .select((codes) => codes.fn.min('recovery_codes.id').as('id'))
+        .whereRef('recovery_codes.account_id', '=', 'accounts.id')
+        .where('recovery_codes.used_at', 'is', null)
+        .as('recovery_id'),
+    )
     .where('sessions.digest', '=', digestOf(token))
     .where('sessions.expires_at', '>', now)
     .where('sessions.last_seen_at', '>', now - sessionLimits.idleMs)
@@ -86,37 +103,44 @@ export async function findSession(ctx: RequestContext): Promise<SignedIn | null>
     sessionId: row.id,
     sessionDigest: row.digest,
     confirmedUntil: row.confirmed_until,
-    methods: row.password_at === null ? [] : ['password'],
+    methods: confirmationMethods(enrolledOf(row)),
   }
 }
 
 /**
- * Renews a session after a confirmation: a new token, the old one dead (rule 8). One statement, so that of many at once one gets it.
+ * Renews a session after a proof: a new token, the old one dead (rule 8). One statement, so that of many at once one gets it.
  *
+ * @param how `confirms: false` where the proof was less than the strongest factor: the session is as confirmed as it was (rule 13).
+ * `provenAnew`: whoever came in by a recovery code has proven themselves with a second factor since.
  * @returns null where the session is gone meanwhile.
  */
 export async function renewSession(
   tx: Db,
   { clock }: Pick<Deps, 'clock'>,
   sessionDigest: string,
-): Promise<{ token: string; confirmedUntil: number } | null> {
+  { confirms = true, provenAnew = false }: { confirms?: boolean; provenAnew?: boolean } = {},
+): Promise<{ token: string; confirmedUntil: number | null } | null> {
   const token = newToken()
-  const confirmedUntil = clock.now() + sessionLimits.confirmationMs
   const renewed = await tx
     .updateTable('sessions')
-    .set({ digest: digestOf(token), confirmed_until: confirmedUntil })
+    .set({
+      digest: digestOf(token),
+      ...(confirms ? { confirmed_until: clock.now() + sessionLimits.confirmationMs } : {}),
+      ...(provenAnew ? { by_recovery: 0 } : {}),
+    })
     .where('digest', '=', sessionDigest)
-    .returning('id')
+    .returning('confirmed_until')
     .executeTakeFirst()
-  return renewed ? { token, confirmedUntil } : null
+  return renewed ? { token, confirmedUntil: renewed.confirmed_until } : null
 }
 
 export async function endSession(tx: Db, sessionDigest: string): Promise<void> {
   await tx.deleteFrom('sessions').where('digest', '=', sessionDigest).execute()
 }
 
-/** Ends all sessions of an account, at once. */
+/** Ends all sessions of an account, at once, and with them half sign-ins and trusted devices. */
 export async function endSessionsOf(tx: Db, accountId: string): Promise<void> {
+  await endTrustOf(tx, accountId)
   await tx.deleteFrom('sessions').where('account_id', '=', accountId).execute()
 }
 

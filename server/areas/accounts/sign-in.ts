@@ -3,23 +3,26 @@ import type { RequestContext } from '../../http/context.ts'
 import { isAppError } from '../../http/errors.ts'
 import { countTry, forgetTries, giveTryBack, type Limit } from '../../http/limits.ts'
 import { comparable } from '../../http/page.ts'
-import { record, refused } from '../audit/index.ts'
+import { refused } from '../audit/index.ts'
 import { readEmail } from './emails.ts'
 import { accountDisabled, invalidCredentials } from './errors.ts'
-import { normalizePassword, type PasswordHasher } from './passwords/index.ts'
-import { setSessionCookie } from './session-cookie.ts'
-import { sessionLimits, startSession } from './sessions.ts'
+import { findTrustedDevice } from './factors/devices.ts'
+import { enter, handOver } from './factors/enter.ts'
+import { holdAccount } from './hold-account.ts'
+import { normalizePassword, type PasswordHasher, passwordLimit } from './passwords/index.ts'
 import { usernameKey } from './usernames.ts'
+
+export { passwordLimit }
 
 export type SignInInput = { username?: string | undefined; email?: string | undefined; password: string }
 
-/** Tries of the password of one account, over sign-in and confirmation together (rule 34). */
-export function passwordLimit(key: string): Limit {
-  return { name: 'password', key, tries: 20, seconds: 900 }
-}
 /** Tries under one name as typed, whether or not somebody has it. */
 function nameLimit(key: string): Limit {
   return { name: 'sign-in-name', key, tries: 20, seconds: 900 }
+}
+/** Tries in a browser that the account's person trusts: nobody else can use these up, so that a lock does not keep them out (rule 18). */
+function deviceLimit(key: string): Limit {
+  return { name: 'sign-in-device', key, tries: 20, seconds: 900 }
 }
 /** Failed sign-ins from one address or /64; a success gives its try back. */
 function addressLimit(ip: string): Limit {
@@ -44,14 +47,17 @@ async function findCredentials(ctx: RequestContext, { username, email }: SignInI
 
 /**
  * Signs in with a username or a proven address, and the password. An unknown name takes the same steps and the same time as a wrong
- * password (rule 33), and tries are counted before the password is looked at: during a lock the right one fails too.
+ * password (rule 33), and tries are counted before the password is looked at: during a lock the right one fails too. Where a second factor
+ * is enrolled it is half a sign-in only (rule 21).
  *
  * @throws invalidCredentials, accountDisabled, tooManyRequests or busy
  */
 export async function signIn(ctx: RequestContext, hasher: PasswordHasher, input: SignInInput) {
   const found = await findCredentials(ctx, input)
-  const typed = nameLimit((input.username ?? input.email ?? '').trim().toLowerCase())
-  const account = passwordLimit(found?.id ?? `?${typed.key}`)
+  const device = found ? await findTrustedDevice(ctx, found.id) : null
+  const name = (input.username ?? input.email ?? '').trim().toLowerCase()
+  const typed = device === null ? nameLimit(name) : deviceLimit(device)
+  const account = device === null ? passwordLimit(found?.id ?? `?${name}`) : deviceLimit(`${device} account`)
   const address = addressLimit(ctx.ip)
   await countTry(ctx, [address, typed])
   // All names of an account count together, but that lock is silent: "too many" for a name that was hardly tried would tell whose it is
@@ -76,28 +82,21 @@ export async function signIn(ctx: RequestContext, hasher: PasswordHasher, input:
     throw invalidCredentials()
   }
   const stronger = hasher.isWeaker(found.hash) ? await hasher.hash(password) : null
-  const now = ctx.clock.now()
-  const started = await ctx.store.transaction(async (tx) => {
-    const enabled = await tx
-      .updateTable('accounts')
-      .set({ last_sign_in_at: now })
-      .where('id', '=', found.id)
-      .where('disabled_at', 'is', null)
-      .returning('id')
+  const entered = await ctx.store.transaction(async (tx) => {
+    if (!(await holdAccount(tx, found.id))) return 'disabled'
+    // Changed or taken away since it was looked at: it is the wrong one now.
+    const still = await tx
+      .updateTable('passwords')
+      .set({ hash: stronger ?? found.hash })
+      .where('account_id', '=', found.id)
+      .where('hash', '=', found.hash)
+      .returning('account_id')
       .executeTakeFirst()
-    if (!enabled) return null
-    if (stronger) {
-      await tx
-        .updateTable('passwords')
-        .set({ hash: stronger })
-        .where('account_id', '=', found.id)
-        .where('hash', '=', found.hash)
-        .execute()
-    }
-    await record(tx, ctx, { act: 'account.signed_in', accountId: found.id, security: true })
-    return startSession(tx, ctx, found.id)
+    if (!still) return 'changed'
+    return enter(tx, ctx, found.id, 'password')
   })
-  if (!started) {
+  if (entered === 'changed') throw invalidCredentials()
+  if (entered === 'disabled') {
     await refused(ctx, {
       act: 'account.signed_in',
       accountId: found.id,
@@ -109,6 +108,6 @@ export async function signIn(ctx: RequestContext, hasher: PasswordHasher, input:
   await forgetTries(ctx, account)
   await forgetTries(ctx, typed)
   await giveTryBack(ctx, address)
-  setSessionCookie(ctx, started.token, sessionLimits.absoluteMs)
-  return { accountId: found.id, confirmedUntil: started.confirmedUntil }
+  handOver(ctx, entered)
+  return { ...entered, accountId: found.id }
 }

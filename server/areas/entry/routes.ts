@@ -1,11 +1,12 @@
 import { auth } from '../../../contract/auth.ts'
 import { organizations } from '../../../contract/organizations.ts'
+import { secondFactor } from '../../../contract/second-factor.ts'
 import type { App } from '../../http/app.ts'
 import { addressBucket } from '../../http/client-address.ts'
 import { invalidRequest, notFound } from '../../http/errors.ts'
 import { countTry } from '../../http/limits.ts'
 import { route } from '../../http/route.ts'
-import { invitationIsUsable, operatorExists, signIn } from '../accounts/index.ts'
+import { finishSignIn, invitationIsUsable, operatorExists, signIn } from '../accounts/index.ts'
 import { findOrganization, presentOrganization } from '../organizations/index.ts'
 import { createOrganization } from './create-organization.ts'
 import { sessionView } from './session-view.ts'
@@ -49,7 +50,15 @@ export function mountEntry(app: App, services: EntryServices): void {
   )(async (ctx, { body }) => {
     if ((body.username === undefined) === (body.email === undefined))
       throw invalidRequest([{ path: 'username', message: 'Name either a username or an e-mail address.' }])
-    const { accountId, confirmedUntil } = await signIn(ctx, services.passwords, body)
+    const entered = await signIn(ctx, services.passwords, body)
+    if (entered.next === 'second_factor') return { next: entered.next, methods: entered.methods }
+    return sessionView(ctx.store.db, entered.accountId, entered.confirmedUntil)
+  })
+  route(
+    app,
+    secondFactor.signIn,
+  )(async (ctx, { body }) => {
+    const { accountId, confirmedUntil } = await finishSignIn(ctx, services.passwords, body)
     return sessionView(ctx.store.db, accountId, confirmedUntil)
   })
   route(

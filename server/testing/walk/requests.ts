@@ -16,6 +16,7 @@ export type Names = {
   emailId: string
   mailId: string
   tokenId: string
+  trustedId: string
 }
 
 /** Everything of the walked world, as its owner (or another member) names it. */
@@ -38,6 +39,7 @@ export function unknownNames(now: number): Names {
     emailId: newId('eml', now),
     mailId: newId('mai', now),
     tokenId: newId('tok', now),
+    trustedId: newId('tru', now),
   }
 }
 
@@ -54,6 +56,7 @@ const thingOf: [RegExp, keyof Names][] = [
   [/\/emails\/\{id\}/, 'emailId'],
   [/\/mails\/\{id\}/, 'mailId'],
   [/\/access-tokens\/\{id\}/, 'tokenId'],
+  [/\/trusted-devices\/\{id\}/, 'trustedId'],
 ]
 
 /** The path of a route with its names filled in. */

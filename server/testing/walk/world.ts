@@ -28,6 +28,7 @@ export type World = {
     emailId: string
     mailId: string
     tokenId: string
+    trustedId: string
   }
 }
 
@@ -58,6 +59,7 @@ export async function makeWorld(app: TestApp): Promise<World> {
       sessionId: await addSession(app, owner),
       ...(await firstMail(app, owner)),
       tokenId: (await makeToken(app, { owner })).id,
+      trustedId: await addTrustedDevice(app, owner),
     },
   }
 }
@@ -133,7 +135,10 @@ async function addInstallation(
   operator: MadeAccount,
   somebody: MadeAccount,
 ): Promise<
-  Omit<World['installation'], 'avatarId' | 'auditId' | 'sessionId' | 'tokenId' | 'emailId' | 'mailId'>
+  Omit<
+    World['installation'],
+    'avatarId' | 'auditId' | 'sessionId' | 'tokenId' | 'trustedId' | 'emailId' | 'mailId'
+  >
 > {
   const now = app.clock.now()
   const upstreamId = newId('ups', now)
@@ -192,6 +197,19 @@ async function firstMail(
   const of = (table: 'emails' | 'mails') =>
     db.selectFrom(table).select('id').where('account_id', '=', accountId).executeTakeFirstOrThrow()
   return { emailId: (await of('emails')).id, mailId: (await of('mails')).id }
+}
+
+async function addTrustedDevice(app: TestApp, { accountId }: MadeAccount): Promise<string> {
+  const now = app.clock.now()
+  const id = newId('tru', now)
+  await app.testStore.store.db
+    .insertInto('trusted_devices')
+    .values({
+      ...{ digest: id, id, account_id: accountId, created_at: now, last_used_at: now },
+      ...{ expires_at: now + 86_400_000, ip: null, user_agent: null },
+    })
+    .execute()
+  return id
 }
 
 async function firstEvent(app: TestApp, organizationId: string): Promise<string> {

@@ -1,2 +1,3 @@
 export { createPasswordHasher, type PasswordHasher } from './hasher.ts'
+export { passwordLimit } from './limits.ts'
 export { checkNewPassword, normalizePassword } from './rules.ts'

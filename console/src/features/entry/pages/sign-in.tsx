@@ -41,7 +41,8 @@ export function SignInPage() {
         fieldOf={(path) => (path === 'username' || path === 'email' ? 'name' : undefined)}
         onSubmit={async ({ name, password }) => {
           try {
-            await arrive(await signIn(name.trim(), password))
+            const answer = await signIn(name.trim(), password)
+            if ('account' in answer) await arrive(answer)
           } catch (error) {
             // The name may be right: only the password is typed again.
             form.resetField('password')
@@ -64,6 +65,9 @@ export function SignInPage() {
           </Button>
         </FormActions>
       </Form>
+      <p>
+        <TextLink to="/forgot-password">{t('signIn.forgot')}</TextLink>
+      </p>
       {methods && methods.registration !== 'closed' && (
         <p className="text-muted">
           {methods.registration === 'open' ? t('signIn.new') : t('signIn.invited')}{' '}

@@ -1,0 +1,71 @@
+import type { ProofMethod } from '../../../../contract/auth.ts'
+import type { Tx } from '../../../db/store.ts'
+import type { RequestContext } from '../../../http/context.ts'
+import { digestOf, randomText } from '../../../lib/secret.ts'
+import { record } from '../../audit/index.ts'
+import { readChallengeCookie, setChallengeCookie, setSessionCookie } from '../session-cookie.ts'
+import { sessionLimits, startSession } from '../sessions.ts'
+import { admitTrustedDevice } from './devices.ts'
+import { findEnrolled, secondMethods } from './methods.ts'
+
+/** How long the second step may take. */
+export const challengeMs = 600_000
+
+/** What came of a first factor: a session, or a half sign-in that awaits the second. The token is for the cookie. */
+export type Entered = { token: string } & (
+  | { next: 'session'; confirmedUntil: number | null }
+  | { next: 'second_factor'; methods: ProofMethod[] }
+)
+
+/**
+ * The one door behind a first factor that was right (rule 21): password, linked identity or a link in a mail. Where a second factor is
+ * enrolled there is no session yet, only a half sign-in in a cookie of its own, good for `finishSignIn` and nothing else. A browser that
+ * the person trusts needs no second step; since less was proven then, such a session holds no confirmation (rule 13).
+ *
+ * Call it with the account held (`holdAccount`), and hand the cookie over with `handOver` once the transaction is committed.
+ */
+export async function enter(
+  tx: Tx,
+  ctx: RequestContext,
+  accountId: string,
+  firstFactor: ProofMethod | 'identity' | 'mail',
+): Promise<Entered> {
+  const methods = secondMethods(await findEnrolled(tx, accountId))
+  const trusted = methods.length > 0 && (await admitTrustedDevice(tx, ctx, accountId))
+  if (methods.length === 0 || trusted) {
+    await markSignedIn(tx, ctx, accountId, trusted ? { trustedDevice: true } : {})
+    const started = await startSession(tx, ctx, accountId, { confirmed: !trusted })
+    return { next: 'session', ...started }
+  }
+  const now = ctx.clock.now()
+  const brought = readChallengeCookie(ctx)
+  if (brought) await tx.deleteFrom('sign_in_challenges').where('digest', '=', digestOf(brought)).execute()
+  const token = randomText(52)
+  await tx
+    .insertInto('sign_in_challenges')
+    .values({
+      ...{ digest: digestOf(token), account_id: accountId, first_factor: firstFactor },
+      ...{ created_at: now, expires_at: now + challengeMs },
+    })
+    .execute()
+  await record(tx, ctx, { act: 'account.second_factor_asked', accountId, security: true })
+  return { next: 'second_factor', token, methods }
+}
+
+/** Notes a sign-in that is whole. */
+export async function markSignedIn(
+  tx: Tx,
+  ctx: RequestContext,
+  accountId: string,
+  details: Record<string, unknown>,
+): Promise<void> {
+  const last_sign_in_at = ctx.clock.now()
+  await tx.updateTable('accounts').set({ last_sign_in_at }).where('id', '=', accountId).execute()
+  await record(tx, ctx, { act: 'account.signed_in', accountId, security: true, details })
+}
+
+/** Hands the browser what it has got. */
+export function handOver(ctx: RequestContext, entered: Entered): void {
+  if (entered.next === 'session') setSessionCookie(ctx, entered.token, sessionLimits.absoluteMs)
+  else setChallengeCookie(ctx, entered.token, challengeMs)
+}
