@@ -36,6 +36,7 @@ inBothLanguages((language, t) => {
     await dialog.getByRole('combobox', { name: t('tokens:expiry.label') }).click()
     await page.getByRole('option', { name: t('tokens:expiry.never'), exact: true }).click()
     await expect(dialog.getByText(t('tokens:expiry.neverText'))).toBeVisible()
+    await expect(dialog.getByText(t('tokens:access.none'))).toHaveCount(0)
     await expectFinePage(page, `access-token-new-${language}`)
     await expect(dialog.getByText(t('tokens:areas.admin.name'))).toHaveCount(0)
     await dialog.getByRole('button', { name: t('tokens:new.verb') }).click()

@@ -1,4 +1,4 @@
-import { useController, useWatch } from 'react-hook-form'
+import { useController, useFormContext, useWatch } from 'react-hook-form'
 import { useSession } from '../../../lib/session.ts'
 import { useTranslation } from '../../../lib/texts.tsx'
 import { RadioGroup } from '../../../ui/choice.tsx'
@@ -47,6 +47,7 @@ export function AccessField() {
 
 function AreaField({ area }: { area: Area }) {
   const { t } = useTranslation('tokens')
+  const form = useFormContext<TokenValues>()
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-3 py-2">
       <span className="min-w-0 flex-1 basis-48">
@@ -59,6 +60,7 @@ function AreaField({ area }: { area: Area }) {
         className="w-40"
         name={`areas.${area}`}
         label={t(`areas.${area}.name`)}
+        onValueChange={() => form.clearErrors('areas')}
         options={levelsOf(area).map((value) => ({ value, label: t(`levels.${value}`) }))}
       />
     </div>

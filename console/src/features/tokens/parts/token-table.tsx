@@ -22,14 +22,6 @@ export function TokenTable({ onAct, ...props }: Props) {
     () => [
       { id: 'name', header: t('name'), cell: (token) => token.name },
       {
-        id: 'status',
-        header: t('status.label'),
-        card: true,
-        cell: ({ status }) => (
-          <Status tone={status === 'active' ? 'success' : 'neutral'}>{t(`status.${status}`)}</Status>
-        ),
-      },
-      {
         id: 'hint',
         header: t('secret'),
         cell: (token) => <span className="whitespace-nowrap font-mono text-xs">{token.hint}</span>,
@@ -52,7 +44,12 @@ export function TokenTable({ onAct, ...props }: Props) {
         id: 'expires',
         header: t('expires'),
         card: true,
-        cell: (token) => <When at={token.expiresAt} never={t('expiry.never')} />,
+        cell: ({ status, expiresAt }) => (
+          <span className="inline-flex flex-wrap items-center gap-x-3">
+            {status === 'expired' && <Status tone="danger">{t('expired')}</Status>}
+            <When at={expiresAt} never={t('expiry.never')} />
+          </span>
+        ),
       },
       {
         id: 'used',
