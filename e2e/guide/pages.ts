@@ -239,6 +239,32 @@ const personal: readonly Shot[] = [
   },
   {
     ...{
+      name: 'access-tokens',
+      route: '/personal/account/access-tokens',
+      title: 'tokens:title',
+      who: 'member',
+    },
+    show: rows(2),
+  },
+  {
+    ...{
+      name: 'access-token-new',
+      route: '/personal/account/access-tokens',
+      title: 'tokens:title',
+      who: 'member',
+    },
+    show: async ({ page, t, world: { words } }) => {
+      await page
+        .getByRole('main')
+        .getByRole('button', { name: t('tokens:new.open') })
+        .click()
+      const window = page.getByRole('dialog')
+      await window.getByLabel(t('tokens:name'), { exact: true }).fill(words.tokens.fresh)
+      await window.getByRole('radio', { name: t('tokens:access.areas') }).click()
+    },
+  },
+  {
+    ...{
       name: 'security-log',
       route: '/personal/account/security-log',
       title: 'personal:log.title',

@@ -22,6 +22,7 @@ const en = {
     lumen: { name: 'website', remark: '' },
     fresh: { name: 'translation service', remark: 'The team that looks after the product pages' },
   },
+  tokens: { reports: 'monthly report', watch: 'balance on the wall', fresh: 'spreadsheet' },
   credits: { first: 'Budget of the quarter', second: 'Second half of the budget', fix: 'Entered twice' },
   refund: 'Wrong answer, reported by Grace',
   invitations: [
@@ -73,6 +74,7 @@ const zh: typeof en = {
     lumen: { name: '网站', remark: '' },
     fresh: { name: '翻译服务', remark: '由产品页面团队使用' },
   },
+  tokens: { reports: '月度报告', watch: '大屏余额', fresh: '电子表格' },
   credits: { first: '本季度预算', second: '预算的后半部分', fix: '重复录入' },
   refund: '回答有误，由王静怡反馈',
   invitations: [

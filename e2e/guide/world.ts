@@ -192,6 +192,23 @@ async function makeKeys({ app, words }: Place, { ada, grace, tom }: People, { ac
 }
 type Keys = Awaited<ReturnType<typeof makeKeys>>
 
+/** What acts as Ada without a browser. */
+async function makeTokens({ app, words }: Place, { ada }: People): Promise<void> {
+  const inDays = (days: number) => new Date(app.clock.now() + days * dayMs).toISOString()
+  const make = async (name: string, scopes: string[], expiresAt: string | null, usedAt: number) => {
+    const { accessToken } = await ada.call<{ accessToken: { id: string } }>('POST', '/me/access-tokens', {
+      ...{ name, scopes, expiresAt },
+    })
+    await app.testStore.store.db
+      .updateTable('access_tokens')
+      .set({ last_used_at: usedAt })
+      .where('id', '=', accessToken.id)
+      .execute()
+  }
+  await make(words.tokens.watch, ['wallet:read'], null, today - 9 * 60_000)
+  await make(words.tokens.reports, ['usage:read', 'keys:read'], inDays(120), today - 19 * dayMs)
+}
+
 function programsOf({ support, reports, search, notebook }: Keys): Program[] {
   const of = ({ id, accountId }: { id: string; accountId: string }) => ({ keyId: id, accountId })
   return [
@@ -324,6 +341,7 @@ export async function makeWorld(place: Place, { file, square }: Portraits): Prom
   const upstreamId = await connect(place, people)
   const organizations = await makeOrganizations(place, people)
   const keys = await makeKeys(place, people, organizations)
+  await makeTokens(place, people)
   await live(place, people, organizations, keys)
   const { olivia, ada, leo } = people
   const [intern = '', mistake = '', guest = ''] = words.invitations.slice(5)
