@@ -1,10 +1,11 @@
 /**
- * Texts come in a file for each of these and language, when they are first needed: `first` before anything is shown, `operator` and `dev`
+ * Texts come in a file for each of these and language, when they are first needed: `first` before anything is shown, `links` with the pages that mails lead to, `operator` and `dev`
  * with their pages, every other area, and so each new one, with the shell. `checks/text-groups.unit.test.ts` holds the pages to it.
  */
 export const textGroups = {
   first: ['ui', 'shell', 'entry', 'errors'],
-  operator: ['accounts', 'credits', 'health', 'invitations', 'priceLists', 'settings', 'upstreams'],
+  links: ['links'],
+  operator: ['accounts', 'credits', 'health', 'invitations', 'mail', 'priceLists', 'settings', 'upstreams'],
   dev: ['dev'],
 } as const
 export type TextGroup = keyof typeof textGroups | 'rest'

@@ -4,7 +4,7 @@ import type { RequestContext, SignedIn } from '../../http/context.ts'
 import { notFound } from '../../http/errors.ts'
 import { type AuditEntry, record } from '../audit/index.ts'
 import { findPerson, type Person } from './accounts.ts'
-import { dropOtherClaims } from './addresses/prove.ts'
+import { dropOtherClaims, holdMailbox } from './addresses/prove.ts'
 import { cannotDisableYourself, emailTaken, lastOperator } from './errors.ts'
 import { endSessionsOf } from './sessions.ts'
 
@@ -65,16 +65,26 @@ async function setDisabled(tx: Tx, ctx: Actor, accountId: string, disabled: bool
 }
 
 async function proveEmail(tx: Tx, ctx: Actor, accountId: string): Promise<void> {
+  const claim = await tx
+    .selectFrom('emails')
+    .select(['id', 'verified_at'])
+    .where('account_id', '=', accountId)
+    .where('is_primary', '=', 1)
+    .executeTakeFirst()
+  // An account loses its claim when another one proves the mailbox.
+  if (!claim) throw emailTaken()
+  if (claim.verified_at !== null) return
+  await holdMailbox(tx, ctx, claim.id)
   const proven = await tx
     .updateTable('emails')
     .set({ verified_at: ctx.clock.now() })
-    .where('account_id', '=', accountId)
-    .where('is_primary', '=', 1)
+    .where('id', '=', claim.id)
     .where('verified_at', 'is', null)
     .returning('address_key')
     .executeTakeFirst()
-  if (proven) await dropOtherClaims(tx, ctx, proven.address_key, accountId)
-  if (proven) await recordOnBoth(tx, ctx, accountId, 'account.email_verified')
+  if (!proven) throw emailTaken()
+  await dropOtherClaims(tx, ctx, proven.address_key, accountId)
+  await recordOnBoth(tx, ctx, accountId, 'account.email_verified')
 }
 
 /** Once as the operator's act, once in the log of the person that it happened to: without the operator's address there. */

@@ -95,6 +95,13 @@ const invitations = createRoute({
   ),
 })
 
+const mail = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: 'mail',
+  validateSearch: search({ state: oneOf('open', 'failed', 'sent') }),
+  component: lazyRouteComponent(() => import('../../features/operator/pages/mail.tsx'), 'MailPage'),
+})
+
 const health = createRoute({
   getParentRoute: () => operatorRoute,
   path: 'health',
@@ -114,5 +121,6 @@ export const operatorTree = operatorRoute.addChildren([
   settings,
   accounts,
   invitations,
+  mail,
   health,
 ])

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { loadTexts } from '../../lib/i18n.ts'
 import { search, text } from '../../lib/search.ts'
 import { publicRoute } from '../parents.ts'
 
@@ -21,5 +22,46 @@ const signUpRoute = createRoute({
   component: lazyRouteComponent(() => import('../../features/entry/pages/sign-up.tsx'), 'SignUpPage'),
 })
 
-/** `/setup`, `/sign-in`, `/sign-up`. */
-export const publicTree = publicRoute.addChildren([setupRoute, signInRoute, signUpRoute])
+/** Pages that mails lead to, and the one that asks for such a mail: their texts come with them. */
+const linkRoute = createRoute({
+  getParentRoute: () => publicRoute,
+  id: 'links',
+  loader: () => loadTexts('links'),
+})
+const forgotPasswordRoute = createRoute({
+  getParentRoute: () => linkRoute,
+  path: '/forgot-password',
+  component: lazyRouteComponent(
+    () => import('../../features/entry/pages/forgot-password.tsx'),
+    'ForgotPasswordPage',
+  ),
+})
+const resetPasswordRoute = createRoute({
+  getParentRoute: () => linkRoute,
+  path: '/reset-password',
+  component: lazyRouteComponent(
+    () => import('../../features/entry/pages/reset-password.tsx'),
+    'ResetPasswordPage',
+  ),
+})
+const verifyEmailRoute = createRoute({
+  getParentRoute: () => linkRoute,
+  path: '/verify-email',
+  component: lazyRouteComponent(
+    () => import('../../features/entry/pages/verify-email.tsx'),
+    'VerifyEmailPage',
+  ),
+})
+const undoEmailRoute = createRoute({
+  getParentRoute: () => linkRoute,
+  path: '/undo-email',
+  component: lazyRouteComponent(() => import('../../features/entry/pages/undo-email.tsx'), 'UndoEmailPage'),
+})
+
+/** `/setup`, `/sign-in`, `/sign-up`, and where mails lead. */
+export const publicTree = publicRoute.addChildren([
+  setupRoute,
+  signInRoute,
+  signUpRoute,
+  linkRoute.addChildren([forgotPasswordRoute, resetPasswordRoute, verifyEmailRoute, undoEmailRoute]),
+])

@@ -47,3 +47,26 @@ export function useArrival(next: string | undefined): (session: Session) => Prom
     await router.navigate({ href: safeNext(next), replace: true })
   }
 }
+
+export const forgotPassword = (email: string) => api('POST /auth/password/forgot', { body: { email } })
+export const undoEmail = (token: string) => api('POST /auth/email/undo', { body: { token } })
+
+/** Sets the new password. It ends every session, so whoever is signed in here is no more. */
+export function useReset(): (token: string, password: string) => Promise<void> {
+  const client = useQueryClient()
+  return async (token, password) => {
+    await api('POST /auth/password/reset', { body: { token, password } })
+    client.clear()
+  }
+}
+
+/** Proves an address; who is signed in here sees it at once. */
+export function useVerification(): (token: string) => Promise<{ email: string }> {
+  const client = useQueryClient()
+  return async (token) => {
+    const proven = await api('POST /auth/email/verify', { body: { token } })
+    await client.invalidateQueries({ queryKey: sessionQuery.queryKey })
+    await client.invalidateQueries({ queryKey: ['me'] })
+    return proven
+  }
+}

@@ -124,3 +124,27 @@ export const invitationsQuery = infiniteQueryOptions({
 export const invite = (note: string, once: Once) =>
   api('POST /admin/invitations', { body: note.trim() === '' ? {} : { note }, ...once })
 export const revokeInvitation = (id: string) => api('DELETE /admin/invitations/{id}', { params: { id } })
+
+export type MailSettings = ReplyOf<'GET /admin/mail'>
+export type Mail = ItemOf<'GET /admin/mails'>
+export type MailGroup = 'open' | 'failed' | 'sent'
+export const mailSettingsQuery = queryOptions({
+  queryKey: ['operator', 'mail', 'settings'],
+  queryFn: ({ signal }) => api('GET /admin/mail', { signal }),
+})
+export const mailsQuery = (filter: { state?: MailGroup }) =>
+  infiniteQueryOptions({
+    queryKey: ['operator', 'mail', 'list', filter],
+    queryFn: ({ pageParam, signal }) =>
+      api('GET /admin/mails', { query: { ...filter, cursor: pageParam, limit: 50 }, signal }),
+    ...firstPage,
+    getNextPageParam: nextPage,
+    placeholderData: keepPreviousData,
+  })
+export const setMailSettings = (body: RequestOf<'PUT /admin/mail'>['body']) =>
+  api('PUT /admin/mail', { body })
+export const dropMailSettings = () => api('DELETE /admin/mail')
+export const testMail = () => api('POST /admin/mail/test')
+export const retryMail = (id: string) => api('POST /admin/mails/{id}/retry', { params: { id } })
+export const dropMail = (id: string) => api('DELETE /admin/mails/{id}', { params: { id } })
+export const showMailLink = (id: string) => api('POST /admin/mails/{id}/link', { params: { id } })

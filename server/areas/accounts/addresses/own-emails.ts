@@ -156,11 +156,13 @@ export async function removeEmail(ctx: Asked, id: string): Promise<void> {
   })
 }
 
+/** Each change has its own link: a later one does not take the earlier one away. */
 async function undoPath(
   tx: Tx,
   ctx: RequestContext,
   accountId: string,
   { address }: OwnEmail,
 ): Promise<string> {
-  return `/undo-email#${await makeLink(tx, ctx, { purpose: 'email_undo', accountId, subject: address })}`
+  const subject = `${address}\n${newId('mai', ctx.clock.now())}`
+  return `/undo-email#${await makeLink(tx, ctx, { purpose: 'email_undo', accountId, subject })}`
 }

@@ -51,6 +51,7 @@ export async function verifyEmail(ctx: RequestContext, token: string): Promise<{
       const link = await takeLink(tx, ctx, { purpose: 'email_verify', token })
       if (!link) throw linkInvalid()
       const { accountId, subject } = link
+      await holdMailbox(tx, ctx, subject)
       const proven = await tx
         .updateTable('emails')
         .set((eb) => ({ verified_at: eb.fn.coalesce('verified_at', eb.val(ctx.clock.now())) }))
@@ -74,6 +75,28 @@ export async function verifyEmail(ctx: RequestContext, token: string): Promise<{
     if (isUniqueViolation(error)) throw emailTaken()
     throw error
   }
+}
+
+/**
+ * Accounts that prove one mailbox at once take their turn, each holding all claims on it in one order: otherwise each would wait for the
+ * claim that the other is about to drop.
+ */
+export async function holdMailbox(
+  tx: Tx,
+  { store }: Pick<RequestContext, 'store'>,
+  emailId: string,
+): Promise<void> {
+  // SQLite has one writer at a time anyway.
+  if (store.kind !== 'postgres') return
+  await tx
+    .selectFrom('emails')
+    .select('id')
+    .where('address_key', '=', (eb) =>
+      eb.selectFrom('emails as one').select('one.address_key').where('one.id', '=', emailId),
+    )
+    .orderBy('id')
+    .forUpdate()
+    .execute()
 }
 
 /** Other accounts' claims on a mailbox that somebody has just proven: they were nothing but typed (rule 31). */

@@ -6,9 +6,8 @@ import { readLink, takeLink } from '../../mail/index.ts'
 import type { SettingsStore } from '../../settings/index.ts'
 import { findPerson } from '../accounts.ts'
 import { linkInvalid } from '../errors.ts'
-import { checkNewPassword, type PasswordHasher } from '../passwords/index.ts'
+import { checkNewPassword, type PasswordHasher, passwordLimit } from '../passwords/index.ts'
 import { endSessionsOf } from '../sessions.ts'
-import { passwordLimit } from '../sign-in.ts'
 import { tellPerson } from './tell.ts'
 
 /**

@@ -1,4 +1,5 @@
 import { isUniqueViolation } from '../../../db/sql.ts'
+import type { Tx } from '../../../db/store.ts'
 import { addressBucket } from '../../../http/client-address.ts'
 import type { RequestContext } from '../../../http/context.ts'
 import { countTry } from '../../../http/limits.ts'
@@ -24,9 +25,10 @@ export async function undoEmail(ctx: RequestContext, token: string): Promise<{ e
     return await ctx.store.transaction(async (tx) => {
       const link = await takeLink(tx, ctx, { purpose: 'email_undo', token })
       if (!link) throw linkInvalid()
-      const { accountId, subject, createdAt } = link
-      const { address, key } = checkEmail(subject)
+      const { accountId } = link
+      const { address, key } = checkEmail(link.subject.split('\n')[0] ?? '')
       const mine = await holdAccount(tx, accountId)
+      const since = Math.min(link.createdAt, ...(await olderLinks(tx, accountId, address)))
       const now = ctx.clock.now()
       const all = () => tx.updateTable('emails').where('account_id', '=', accountId)
       await all().set({ is_primary: 0 }).execute()
@@ -50,13 +52,13 @@ export async function undoEmail(ctx: RequestContext, token: string): Promise<{ e
         .deleteFrom('emails')
         .where('account_id', '=', accountId)
         .where('address_key', '!=', key)
-        .where('created_at', '>', createdAt - linkLives.email_undo)
+        .where('created_at', '>', since - linkLives.email_undo)
         .execute()
       // Whoever was given the account by this change cannot take it back with a link of a later one.
       await tx
         .deleteFrom('mail_tokens')
         .where('account_id', '=', accountId)
-        .where('created_at', '>=', createdAt)
+        .where('created_at', '>=', since)
         .execute()
       await endSessionsOf(tx, accountId)
       const act = 'account.email_change_undone'
@@ -71,4 +73,15 @@ export async function undoEmail(ctx: RequestContext, token: string): Promise<{ e
     if (isUniqueViolation(error)) throw emailTaken()
     throw error
   }
+}
+
+/** When this box was first told of a change that it can still undo: what came after it goes back as well. */
+async function olderLinks(tx: Tx, accountId: string, address: string): Promise<number[]> {
+  const links = await tx
+    .selectFrom('mail_tokens')
+    .select(['subject', 'created_at'])
+    .where('account_id', '=', accountId)
+    .where('purpose', '=', 'email_undo')
+    .execute()
+  return links.filter(({ subject }) => subject.startsWith(`${address}\n`)).map(({ created_at }) => created_at)
 }

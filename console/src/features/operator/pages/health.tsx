@@ -55,6 +55,7 @@ function Figures({ health }: { health: Health }) {
       <Store health={health} />
       <MoneyInFlight health={health} />
       <Upstreams health={health} />
+      <MailQueue health={health} />
       <Section title={t('sweeps.title')} description={t('sweeps.text')} plain>
         <Lines>
           {health.sweeps.map(({ name, endedAt, ms, ok }) => (
@@ -241,6 +242,37 @@ function Upstreams({ health }: { health: Health }) {
           </Line>
         ))}
       </Lines>
+    </Section>
+  )
+}
+
+function MailQueue({ health }: { health: Health }) {
+  const { t } = useTranslation('health')
+  const { integer } = useFormat()
+  const { configured, waiting, failed, oldestAt } = health.mail
+  return (
+    <Section title={t('mail.title')}>
+      <DescriptionList
+        items={[
+          {
+            label: t('mail.sending'),
+            value: (
+              <Status tone={configured ? 'success' : 'neutral'}>
+                {configured ? t('mail.on') : t('mail.off')}
+              </Status>
+            ),
+          },
+          { label: t('mail.waiting'), value: integer(waiting) },
+          { label: t('mail.since'), value: oldestAt && <When at={oldestAt} /> },
+          {
+            label: t('mail.failed'),
+            value: <Status tone={failed > 0 ? 'warning' : 'success'}>{integer(failed)}</Status>,
+          },
+        ]}
+      />
+      <p className="mt-4">
+        <TextLink to="/operator/mail">{t('mail.open')}</TextLink>
+      </p>
     </Section>
   )
 }

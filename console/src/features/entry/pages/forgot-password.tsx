@@ -1,0 +1,66 @@
+import { useState } from 'react'
+import { useForm } from 'react-hook-form'
+import { useTranslation } from '../../../lib/texts.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { Form, FormActions } from '../../../ui/form.tsx'
+import { TextLink } from '../../../ui/link.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { PageHeader } from '../../../ui/page.tsx'
+import { TextField } from '../../../ui/text-field.tsx'
+import { forgotPassword } from '../queries.ts'
+
+/** Asks for a link to choose a new password. What follows says the same for every address. */
+export function ForgotPasswordPage() {
+  const { t } = useTranslation('links')
+  const [asked, setAsked] = useState<string>()
+  const form = useForm({ defaultValues: { email: '' } })
+  return (
+    <div className="flex flex-col gap-5">
+      <PageHeader title={t('forgot.title')} />
+      {asked === undefined ? (
+        <Form
+          form={form}
+          onSubmit={async ({ email }) => {
+            await forgotPassword(email.trim())
+            setAsked(email.trim())
+          }}
+        >
+          <TextField
+            name="email"
+            label={t('entry:email')}
+            type="email"
+            inputMode="email"
+            autoComplete="email"
+            spellCheck={false}
+            description={t('forgot.use')}
+            autoFocus
+          />
+          <FormActions>
+            <Button
+              type="submit"
+              kind="primary"
+              size="large"
+              className="w-full"
+              loading={form.formState.isSubmitting}
+            >
+              {t('forgot.verb')}
+            </Button>
+          </FormActions>
+        </Form>
+      ) : (
+        <>
+          <Notice kind="success">
+            <span className="break-words">{t('forgot.done', { email: asked })}</span>
+          </Notice>
+          <p className="text-muted">{t('forgot.nothing')}</p>
+          <p>
+            <Button onClick={() => setAsked(undefined)}>{t('forgot.again')}</Button>
+          </p>
+        </>
+      )}
+      <p className="text-muted">
+        {t('forgot.known')} <TextLink to="/sign-in">{t('entry:signIn.verb')}</TextLink>
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,74 @@
+import { useState } from 'react'
+import { useForm } from 'react-hook-form'
+import { useTranslation } from '../../../lib/texts.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { Form, FormActions } from '../../../ui/form.tsx'
+import { LinkButton, TextLink } from '../../../ui/link.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { PageHeader } from '../../../ui/page.tsx'
+import { useLinkToken } from '../parts/link-token.ts'
+import { WithMethods } from '../parts/methods.tsx'
+import { NewPassword } from '../parts/new-password.tsx'
+import { useReset } from '../queries.ts'
+
+/** Where the link of a mail leads that lets one choose a new password. It does not sign in. */
+export function ResetPasswordPage() {
+  const { t } = useTranslation('links')
+  const token = useLinkToken()
+  const [done, setDone] = useState(false)
+  return (
+    <div className="flex flex-col gap-5">
+      <PageHeader title={t('reset.title')} />
+      {done ? (
+        <>
+          <Notice kind="success">{t('reset.done')}</Notice>
+          <LinkButton to="/sign-in" kind="primary">
+            {t('entry:signIn.verb')}
+          </LinkButton>
+        </>
+      ) : token === '' ? (
+        <Notice kind="warning">{t('whole')}</Notice>
+      ) : (
+        <>
+          <p className="text-muted">{t('reset.text')}</p>
+          <WithMethods>
+            {({ passwordMinLength }) => (
+              <ResetForm token={token} minLength={passwordMinLength} onDone={() => setDone(true)} />
+            )}
+          </WithMethods>
+          <p className="text-muted">
+            {t('reset.spent')} <TextLink to="/forgot-password">{t('reset.another')}</TextLink>
+          </p>
+        </>
+      )}
+    </div>
+  )
+}
+
+function ResetForm({ token, minLength, onDone }: { token: string; minLength: number; onDone: () => void }) {
+  const { t } = useTranslation('links')
+  const reset = useReset()
+  const form = useForm({ defaultValues: { password: '' } })
+  return (
+    <Form
+      form={form}
+      onSubmit={async ({ password }) => {
+        await reset(token, password)
+        onDone()
+      }}
+    >
+      <NewPassword minLength={minLength} />
+      <FormActions>
+        <Button
+          type="submit"
+          kind="primary"
+          size="large"
+          className="w-full"
+          loading={form.formState.isSubmitting}
+        >
+          {t('reset.verb')}
+        </Button>
+      </FormActions>
+    </Form>
+  )
+}
