@@ -1,4 +1,5 @@
 import {
+  AtSign,
   BadgeDollarSign,
   History,
   KeySquare,
@@ -37,6 +38,13 @@ export function usePersonalEntries(): Entry[] {
       t('sessions.title'),
       MonitorSmartphone,
       '/personal/account/sessions',
+      `${centre} \u00b7 ${t('nav.account')}`,
+    ),
+    entry(
+      'emails mail address',
+      t('emails:title'),
+      AtSign,
+      '/personal/account/emails',
       `${centre} \u00b7 ${t('nav.account')}`,
     ),
     entry(

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
-import { flag, oneOf, search, text } from '../../lib/search.ts'
+import { flag, moment, oneOf, search, text } from '../../lib/search.ts'
 import { personalRoute } from '../parents.ts'
 
 const index = createRoute({
@@ -62,10 +62,23 @@ const accessTokensRoute = createRoute({
   ),
 })
 
+const emailsRoute = createRoute({
+  getParentRoute: () => center,
+  path: 'account/emails',
+  component: lazyRouteComponent(() => import('../../features/personal/pages/emails.tsx'), 'EmailsPage'),
+})
+
 const securityLogRoute = createRoute({
   getParentRoute: () => center,
   path: 'account/security-log',
-  validateSearch: search({ row: text }),
+  validateSearch: search({
+    range: oneOf('1h', '24h', '7d', '30d', 'custom'),
+    from: moment,
+    to: moment,
+    group: oneOf('signIn', 'password', 'emails', 'factors', 'keys', 'tokens', 'other'),
+    outcome: oneOf('ok', 'refused'),
+    row: text,
+  }),
   component: lazyRouteComponent(
     () => import('../../features/personal/pages/security-log.tsx'),
     'SecurityLogPage',
@@ -88,6 +101,7 @@ export const personalTree = personalRoute.addChildren([
     organizationsRoute,
     keysRoute,
     accountRoute,
+    emailsRoute,
     sessionsRoute,
     accessTokensRoute,
     securityLogRoute,

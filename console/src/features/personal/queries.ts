@@ -1,4 +1,10 @@
-import { infiniteQueryOptions, type QueryClient, queryOptions, useQueryClient } from '@tanstack/react-query'
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  type QueryClient,
+  queryOptions,
+  useQueryClient,
+} from '@tanstack/react-query'
 import { api, type ItemOf, type ReplyOf, type RequestOf } from '../../lib/api.ts'
 import { sessionQuery } from '../../lib/session.ts'
 
@@ -7,6 +13,10 @@ export type ProfileChanges = NonNullable<RequestOf<'PATCH /me'>['body']>
 export type Preferences = ReplyOf<'GET /me/preferences'>
 export type PreferenceChanges = NonNullable<RequestOf<'PATCH /me/preferences'>['body']>
 export type SecurityEvent = ItemOf<'GET /me/security-log'>
+export type SecurityFilter = Omit<
+  NonNullable<NonNullable<RequestOf<'GET /me/security-log'>>['query']>,
+  'limit' | 'cursor'
+>
 export type OwnSession = ItemOf<'GET /me/sessions'>
 export type PasswordChange = RequestOf<'POST /me/password'>['body']
 
@@ -27,13 +37,15 @@ export const passwordLengthQuery = queryOptions({
   select: ({ passwordMinLength }) => passwordMinLength,
 })
 
-export const securityLogQuery = infiniteQueryOptions({
-  queryKey: ['me', 'security-log'],
-  queryFn: ({ pageParam, signal }) =>
-    api('GET /me/security-log', { query: { cursor: pageParam, limit: 50 }, signal }),
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: (page) => page.nextCursor ?? undefined,
-})
+export const securityLogQuery = (filter: SecurityFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['me', 'security-log', filter],
+    queryFn: ({ pageParam, signal }) =>
+      api('GET /me/security-log', { query: { ...filter, cursor: pageParam, limit: 50 }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+  })
 
 export const sessionsQuery = infiniteQueryOptions({
   queryKey: ['me', 'sessions'],
@@ -72,5 +84,35 @@ export function usePersonalChanges() {
       await refresh(client)
       return endedSessions
     },
+  }
+}
+
+export type OwnEmail = ReplyOf<'GET /me/emails'>['items'][number]
+export const emailsQuery = queryOptions({
+  queryKey: ['me', 'emails'],
+  queryFn: ({ signal }) => api('GET /me/emails', { signal }),
+})
+
+/** Every change of addresses; the list is fresh before each ends. */
+export function useEmailChanges() {
+  const client = useQueryClient()
+  const fresh = async () => {
+    await client.invalidateQueries({ queryKey: emailsQuery.queryKey })
+    await refresh(client)
+  }
+  return {
+    async add(email: string) {
+      await api('POST /me/emails', { body: { email } })
+      await fresh()
+    },
+    async makePrimary(id: string) {
+      await api('PATCH /me/emails/{id}', { params: { id }, body: { primary: true } })
+      await fresh()
+    },
+    async remove(id: string) {
+      await api('DELETE /me/emails/{id}', { params: { id } })
+      await fresh()
+    },
+    resend: (id: string) => api('POST /me/emails/{id}/resend', { params: { id } }),
   }
 }

@@ -16,6 +16,14 @@ export function AccountPage() {
       <PageHeader title={t('account.title')} description={t('account.text')} />
       <Section title={t('account.security')}>
         <div className="flex flex-col divide-y divide-line">
+          <Row title={t('emails:title')} text={t('emails:row.text')}>
+            <LinkButton
+              to="/personal/account/emails"
+              aria-label={`${t('emails:row.open')}: ${t('emails:title')}`}
+            >
+              {t('emails:row.open')}
+            </LinkButton>
+          </Row>
           <Row title={t('account.password')} text={t('account.passwordText')}>
             <Button onClick={() => setPassword(true)}>{t('password.modify')}</Button>
           </Row>

@@ -6,6 +6,7 @@ import { useTranslation } from '../../../lib/texts.tsx'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { DescriptionList } from '../../../ui/description-list.tsx'
+import { TextLink } from '../../../ui/link.tsx'
 import { Page, PageHeader, Section } from '../../../ui/page.tsx'
 import { useRoomForPanel } from '../../../ui/side-panel.tsx'
 import { ErrorState, Skeleton } from '../../../ui/states.tsx'
@@ -85,6 +86,7 @@ function Shown({ me }: { me: Me }) {
                   <Badge tone={me.emailVerified ? 'success' : 'neutral'}>
                     {me.emailVerified ? t('emailProven') : t('emailUnproven')}
                   </Badge>
+                  <TextLink to="/personal/account/emails">{t('emails:row.open')}</TextLink>
                 </span>
               ),
             },
