@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { locales, passwordInput } from './auth.ts'
-import { idParams, pageOf, pageQuery, timestamp } from './common.ts'
+import { idParams, pageOf, pageQuery, timestamp, timestampInput } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { keyView } from './keys.ts'
 import { permissions, roles } from './roles.ts'
+import { securityGroupNames } from './security-groups.ts'
 
 const themes = ['light', 'dark', 'system'] as const
 /** Names of pages in the sidebar. The console decides what they are; an unknown one hides nothing. */
@@ -192,7 +193,14 @@ export const me = {
     path: '/me/security-log',
     access: { kind: 'session' },
     summary: 'What happened around my sign-ins and credentials',
-    query: z.strictObject({ ...pageQuery }),
+    query: z.strictObject({
+      ...pageQuery,
+      group: z.enum(securityGroupNames).optional(),
+      outcome: z.enum(['ok', 'refused']).optional(),
+      from: timestampInput.optional(),
+      /** Before this moment. */
+      to: timestampInput.optional(),
+    }),
     reply: pageOf(securityEvent),
   }),
 }

@@ -1,14 +1,33 @@
+import { type Expression, type SqlBool, sql } from 'kysely'
+import { type SecurityGroup, securityGroups } from '../../../contract/security-groups.ts'
 import type { RequestContext, SignedIn } from '../../http/context.ts'
 import { pageLimit, readCursor, toPage } from '../../http/page.ts'
+import { idFloor } from '../../lib/id.ts'
+
+export type SecurityLogQuery = {
+  limit?: number | undefined
+  cursor?: string | undefined
+  group?: SecurityGroup | undefined
+  outcome?: 'ok' | 'refused' | undefined
+  /** RFC 3339; from this moment on. */
+  from?: string | undefined
+  /** RFC 3339; before this moment. */
+  to?: string | undefined
+}
+
+const beginsWith = (beginnings: readonly string[]): Expression<SqlBool> =>
+  sql<SqlBool>`(${sql.join(
+    beginnings.map((text) => sql`e.act like ${`${text.replaceAll('_', '\\_')}%`} escape '\\'`),
+    sql` or `,
+  )})`
+const grouped = Object.values(securityGroups).flat()
 
 /** What happened around a person's sign-ins and credentials; it keeps the address, and says so (promise 10). */
-export async function readSecurityLog(
-  ctx: RequestContext & { session: SignedIn },
-  query: { limit?: number | undefined; cursor?: string | undefined },
-) {
+export async function readSecurityLog(ctx: RequestContext & { session: SignedIn }, query: SecurityLogQuery) {
   const limit = pageLimit(query)
   const cursor = readCursor(query)
   const me = ctx.session.accountId
+  const { group, outcome, from, to } = query
   const rows = await ctx.store.reads
     .selectFrom('audit_events as e')
     .leftJoin('api_keys as k', (join) =>
@@ -33,6 +52,14 @@ export async function readSecurityLog(
     .where('e.account_id', '=', me)
     .where('e.security', '=', 1)
     .$if(cursor !== null, (list) => list.where('e.id', '<', cursor as string))
+    .$if(group === 'other', (list) => list.where(sql<SqlBool>`not ${beginsWith(grouped)}`))
+    .$if(group !== undefined && group !== 'other', (list) =>
+      list.where(beginsWith(securityGroups[group as keyof typeof securityGroups])),
+    )
+    .$if(outcome !== undefined, (list) => list.where('e.outcome', '=', outcome as string))
+    // Ids sort by time, and so does the one index there is.
+    .$if(from !== undefined, (list) => list.where('e.id', '>=', idFloor('aud', Date.parse(from as string))))
+    .$if(to !== undefined, (list) => list.where('e.id', '<', idFloor('aud', Date.parse(to as string))))
     .orderBy('e.id', 'desc')
     .limit(limit + 1)
     .execute()

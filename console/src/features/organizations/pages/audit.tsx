@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { useCan, useMembership } from '../../../lib/session.ts'
 import { useTranslation } from '../../../lib/texts.tsx'
 import { Button } from '../../../ui/button.tsx'
+import { Code } from '../../../ui/code-block.tsx'
 import { rangeMoments } from '../../../ui/date-range.tsx'
 import { EventLog, useEventColumns } from '../../../ui/event-log.tsx'
 import { Page, PageHeader } from '../../../ui/page.tsx'
@@ -70,6 +71,9 @@ function AuditLog({ org }: { org: string }) {
       }
       more={(event) => [
         { label: t('who'), value: <Actor event={event} /> },
+        ...(typeof event.details.accessToken === 'string'
+          ? [{ label: t('byToken'), value: <Code>{event.details.accessToken}</Code> }]
+          : []),
         { label: t('target'), value: <Target org={org} event={event} /> },
       ]}
       below={(event) => <EventDetails org={org} event={event} />}

@@ -1,8 +1,8 @@
 /** A field that an event tells of. `before` is there where the event says what it was. */
 export type Change = { readonly field: string; readonly before?: unknown; readonly after: unknown }
 
-/** What says the same as the event itself does. */
-const said = new Set(['kind', 'security'])
+/** What says the same as the event itself does, or is said beside who did it. */
+const said = new Set(['kind', 'security', 'accessToken'])
 
 /** What an event tells, field by field; of a change from one state to another only what differs. */
 export function changesOf(details: Readonly<Record<string, unknown>>, target: string | null): Change[] {

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { securityGroupNames } from '../../../contract/security-groups.ts'
+import {
+  type MadeAccount,
+  makeAccount,
+  makeKey,
+  makeToken,
+  type TestApp,
+  testApp,
+} from '../../testing/index.ts'
+
+type Event = {
+  id: string
+  act: string
+  outcome: string
+  at: string
+  ip: string | null
+  userAgent: string | null
+}
+type Page = { items: Event[]; nextCursor: string | null }
+
+let app: TestApp
+let ada: MadeAccount
+const times: number[] = []
+beforeAll(async () => {
+  app = await testApp()
+  ada = await makeAccount(app)
+  const later = () => {
+    app.clock.advance(60_000)
+    times.push(app.clock.now())
+  }
+  later()
+  await makeKey(app, { owner: ada })
+  later()
+  await makeToken(app, { owner: ada })
+  later()
+  await ada.browser.post('/auth/confirm', { password: 'not the password at all' })
+  await app.browser().post('/auth/sign-in', { username: ada.username, password: 'not this one either' })
+  later()
+  await ada.browser.patch('/me', { username: `renamed-${ada.username}` })
+  await ada.browser.post('/me/password', {
+    currentPassword: ada.password,
+    newPassword: 'nine copper kettles whistle',
+    confirmPassword: 'nine copper kettles whistle',
+  })
+})
+afterAll(() => app.close())
+
+const read = async (query = '') => (await ada.browser.get<Page>(`/me/security-log${query}`)).body
+const actsOf = ({ items }: Page) => items.map(({ act }) => act)
+const at = (index: number) => encodeURIComponent(new Date(times[index] as number).toISOString())
+
+describe('rule 46: the security log', () => {
+  test('is about groups of acts, and every event is in exactly one of them', async () => {
+    const all = await read('?limit=200')
+    expect(all.items.length).toBeGreaterThan(5)
+    const seen: string[] = []
+    for (const group of securityGroupNames) {
+      const some = await read(`?limit=200&group=${group}`)
+      seen.push(...some.items.map(({ id }) => id))
+    }
+    expect(seen.sort()).toEqual(all.items.map(({ id }) => id).sort())
+    expect(actsOf(await read('?group=keys'))).toEqual(['key.created'])
+    expect(actsOf(await read('?group=tokens'))).toEqual(['access_token.created'])
+    expect(actsOf(await read('?group=password'))).toEqual(['account.password_changed'])
+    expect(actsOf(await read('?group=other'))).toEqual(['account.updated'])
+    expect((await read('?group=factors')).items).toEqual([])
+  })
+
+  test('is read by outcome and by time, and pages keep to what was asked', async () => {
+    const refused = await read('?outcome=refused')
+    expect(refused.items.length).toBeGreaterThan(1)
+    for (const { outcome } of refused.items) expect(outcome).toBe('refused')
+    const between = await read(`?from=${at(0)}&to=${at(2)}`)
+    expect(actsOf(between)).toEqual(['access_token.created', 'key.created'])
+    expect(actsOf(await read(`?from=${at(0)}&to=${at(1)}&group=tokens`))).toEqual([])
+    const found: string[] = []
+    let cursor: string | null = ''
+    while (cursor !== null) {
+      const page: Page = await read(`?limit=1&outcome=refused${cursor === '' ? '' : `&cursor=${cursor}`}`)
+      found.push(...page.items.map(({ id }) => id))
+      cursor = page.nextCursor
+    }
+    expect(found).toEqual(refused.items.map(({ id }) => id))
+  })
+
+  test('answers a filter that is none with 400', async () => {
+    for (const query of ['?group=everything', '?outcome=maybe', '?from=yesterday', '?act=key'])
+      expect((await ada.browser.get(`/me/security-log${query}`)).status).toBe(400)
+  })
+
+  test("rule 41: shows nobody else's, whatever is asked", async () => {
+    const eve = await makeAccount(app)
+    const log = await eve.browser.get<Page>('/me/security-log?outcome=refused')
+    expect(log.body.items).toEqual([])
+  })
+})
