@@ -131,7 +131,7 @@ export const adminMail = {
   dropMail: endpoint({
     method: 'DELETE',
     path: '/admin/mails/{id}',
-    access: operator,
+    access: confirmed,
     summary: 'Forget a mail, sent or not',
     params: idParams,
     reply: null,

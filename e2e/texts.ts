@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import i18next, { type TFunction } from 'i18next'
+import { namespaceOf } from '../console/src/locales/groups.ts'
 
 export const languages = ['en', 'zh'] as const
 export type Language = (typeof languages)[number]
@@ -12,9 +13,12 @@ export const browserLocales: Record<Language, string> = { en: 'en-US', zh: 'zh-C
 function catalogues(language: Language): Record<string, object> {
   const folder = fileURLToPath(new URL(`../console/src/locales/${language}`, import.meta.url))
   const files = readdirSync(folder).filter((file) => file.endsWith('.json'))
-  return Object.fromEntries(
-    files.map((file) => [basename(file, '.json'), JSON.parse(readFileSync(`${folder}/${file}`, 'utf8'))]),
-  )
+  const texts: Record<string, object> = {}
+  for (const file of files) {
+    const name = namespaceOf(basename(file, '.json'))
+    texts[name] = { ...texts[name], ...JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) }
+  }
+  return texts
 }
 
 const i18n = i18next.createInstance()

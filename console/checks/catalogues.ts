@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { namespaceOf } from '../src/locales/groups.ts'
 
 /** `area:key` → text, of one language. */
 export type Catalogue = ReadonlyMap<string, string>
@@ -8,7 +9,7 @@ export type Catalogue = ReadonlyMap<string, string>
 export function readCatalogue(folder: string): Catalogue {
   const texts = new Map<string, string>()
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
-    const area = file.slice(0, -'.json'.length)
+    const area = namespaceOf(file.slice(0, -'.json'.length))
     flatten(JSON.parse(readFileSync(join(folder, file), 'utf8')), `${area}:`, texts)
   }
   return texts

@@ -170,10 +170,13 @@ describe('the store', () => {
     const old = await openTestStore()
     // As the first version left it.
     for (const statement of [
-      ...['mails', 'mail_tokens', 'totp_setups', 'totp', 'recovery_codes'].map(
+      ...['mails', 'mail_settings', 'mail_tokens', 'totp_setups', 'totp', 'recovery_codes'].map(
         (name) => `drop table ${name}`,
       ),
-      ...['sign_in_challenges', 'trusted_devices', 'access_token_secrets', 'access_tokens'].map((name) => `drop table ${name}`),
+      ...['sign_in_challenges', 'trusted_devices', 'access_token_secrets', 'access_tokens'].map(
+        (name) => `drop table ${name}`,
+      ),
+      ...['emails_own', 'emails_primary', 'emails_claimed'].map((name) => `drop index ${name}`),
       'alter table sessions drop column by_recovery',
       'drop table avatars',
       'alter table accounts drop column avatar_id',

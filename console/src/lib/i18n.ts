@@ -1,5 +1,5 @@
 import i18next from 'i18next'
-import { groupOf, type TextGroup } from '../locales/groups.ts'
+import { groupOf, namespaceOf, type TextGroup } from '../locales/groups.ts'
 import { recall, remember } from './storage.ts'
 
 export const languages = ['en', 'zh'] as const
@@ -28,7 +28,11 @@ async function load(language: Language, group: TextGroup) {
     return here ? [{ area, file }] : []
   })
   await Promise.all(
-    missing.map(async ({ area, file }) => i18next.addResourceBundle(language, area, await file())),
+    missing.map(async ({ area, file }) => {
+      const texts = await file()
+      i18next.addResourceBundle(language, area, texts)
+      if (namespaceOf(area) !== area) i18next.addResourceBundle(language, namespaceOf(area), texts, true)
+    }),
   )
 }
 
