@@ -1,8 +1,8 @@
-import type { Tx } from '../../db/store.ts'
 import type { RequestContext, SignedIn } from '../../http/context.ts'
-import { notFound, sessionRequired } from '../../http/errors.ts'
+import { notFound } from '../../http/errors.ts'
 import { pageLimit, readCursor, toPage } from '../../http/page.ts'
 import { record } from '../audit/index.ts'
+import { holdOwn } from './hold-own.ts'
 import { clearSessionCookie } from './session-cookie.ts'
 import { endOtherSessions, sessionLimits } from './sessions.ts'
 
@@ -42,21 +42,6 @@ export async function listSessions(
       userAgent: row.user_agent,
     }),
   )
-}
-
-/**
- * Of sessions that end each other at once, one goes on: whoever comes second waits for the account, and may have ended meanwhile.
- *
- * @throws sessionRequired
- */
-async function holdOwn(tx: Tx, { session: { accountId, sessionDigest } }: Asked): Promise<void> {
-  await tx
-    .updateTable('accounts')
-    .set((eb) => ({ last_sign_in_at: eb.ref('last_sign_in_at') }))
-    .where('id', '=', accountId)
-    .execute()
-  const own = tx.selectFrom('sessions').select('id').where('digest', '=', sessionDigest)
-  if (!(await own.executeTakeFirst())) throw sessionRequired()
 }
 
 /**

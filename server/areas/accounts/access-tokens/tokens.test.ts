@@ -192,6 +192,36 @@ describe('a token that is there', () => {
   })
 })
 
+test('rule 10: a session that is ended while it asks for a token gets none', async () => {
+  const { owner, id, secret } = await makeToken(app)
+  const { store } = app.testStore
+  const held = Promise.withResolvers<void>()
+  const come = Promise.withResolvers<void>()
+  const ended = store.transaction(async (tx) => {
+    await tx
+      .updateTable('accounts')
+      .set((eb) => ({ username: eb.ref('username') }))
+      .where('id', '=', owner.accountId)
+      .execute()
+    held.resolve()
+    await come.promise
+    await tx.deleteFrom('sessions').where('account_id', '=', owner.accountId).execute()
+  })
+  await held.promise
+  const asking = [
+    owner.browser.post<Refused>('/me/access-tokens', body()),
+    owner.browser.post<Refused>(`/me/access-tokens/${id}/regenerate`, {}),
+    owner.browser.patch<Refused>(`/me/access-tokens/${id}`, { scopes: ['write'] }),
+  ]
+  // Time to come as far as the account lets them.
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  come.resolve()
+  await ended
+  for (const answer of await Promise.all(asking))
+    expect(answer.body).toMatchObject({ status: 401, code: 'session_required' })
+  expect((await me(secret)).status).toBe(200)
+})
+
 test('rule 12: making, changing, regenerating and revoking ask for a fresh proof', async () => {
   const { owner, id } = await makeToken(app)
   const { db } = app.testStore.store

@@ -2,13 +2,14 @@ import type { Selectable } from 'kysely'
 import type { AccessTokenView } from '../../../../contract/access-tokens.ts'
 import type { TokenScope } from '../../../../contract/token-scopes.ts'
 import type { AccessTokenRow } from '../../../db/schema.ts'
-import type { Db, Tx } from '../../../db/store.ts'
+import type { Db } from '../../../db/store.ts'
 import type { Deps } from '../../../deps.ts'
 import type { RequestContext, SignedIn } from '../../../http/context.ts'
 import { notFound } from '../../../http/errors.ts'
 import { pageLimit, readCursor, toPage } from '../../../http/page.ts'
 import { newId } from '../../../lib/id.ts'
 import { record } from '../../audit/index.ts'
+import { holdOwn } from '../hold-own.ts'
 import { tokenExpiryPassed, tokenExpiryTooFar, tooManyAccessTokens } from './errors.ts'
 import { newTokenSecret } from './secret.ts'
 
@@ -73,7 +74,8 @@ export async function createToken(ctx: Asked, input: NewToken): Promise<TokenAnd
   const scopes = inOrder(input.scopes)
   const expiresAt = readExpiry(input.expiresAt, now)
   const row = await ctx.store.transaction(async (tx) => {
-    await holdAccount(tx, accountId)
+    // Those who make tokens at once wait for each other: what is counted is what there is.
+    await holdOwn(tx, ctx)
     const { count } = await tx
       .selectFrom('access_tokens')
       .select((eb) => eb.fn.countAll().as('count'))
@@ -112,6 +114,7 @@ export async function changeToken(
   const scopes = changes.scopes && inOrder(changes.scopes)
   const expiresAt = changes.expiresAt === undefined ? undefined : readExpiry(changes.expiresAt, now)
   const row = await ctx.store.transaction(async (tx) => {
+    await holdOwn(tx, ctx)
     const changed = await tx
       .updateTable('access_tokens')
       // Something is always set: an empty change changes nothing, and still finds the token.
@@ -153,7 +156,8 @@ export async function regenerateToken(
   const { secret, digest, hint } = newTokenSecret()
   const expiresAt = input.expiresAt === undefined ? undefined : readExpiry(input.expiresAt, now)
   const row = await ctx.store.transaction(async (tx) => {
-    // First, since it makes whoever comes second wait.
+    // Whoever comes second waits here.
+    await holdOwn(tx, ctx)
     const changed = await tx
       .updateTable('access_tokens')
       .set({ hint, regenerated_at: now, ...(expiresAt === undefined ? {} : { expires_at: expiresAt }) })
@@ -211,15 +215,6 @@ export async function sweepTokens({ store, clock }: Pick<Deps, 'store' | 'clock'
   await store.db
     .deleteFrom('access_tokens')
     .where('revoked_at', '<=', clock.now() - rememberedMs)
-    .execute()
-}
-
-/** Those who make tokens at once wait for each other: what is counted is what there is. */
-async function holdAccount(tx: Tx, accountId: string): Promise<void> {
-  await tx
-    .updateTable('accounts')
-    .set((eb) => ({ last_sign_in_at: eb.ref('last_sign_in_at') }))
-    .where('id', '=', accountId)
     .execute()
 }
 
