@@ -1,5 +1,6 @@
 import { accessTokens } from './access-tokens.ts'
 import { auth } from './auth.ts'
+import { checkUp } from './check-up.ts'
 import { emails } from './emails.ts'
 import { gateway } from './gateway.ts'
 import { keys } from './keys.ts'
@@ -22,6 +23,7 @@ export const contract = {
   me,
   emails,
   accessTokens,
+  checkUp,
   secondFactor,
   organizations,
   keys,

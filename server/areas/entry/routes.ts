@@ -1,4 +1,5 @@
 import { auth } from '../../../contract/auth.ts'
+import { checkUp as checkUpContract } from '../../../contract/check-up.ts'
 import { organizations } from '../../../contract/organizations.ts'
 import { secondFactor } from '../../../contract/second-factor.ts'
 import type { App } from '../../http/app.ts'
@@ -8,6 +9,7 @@ import { countTry } from '../../http/limits.ts'
 import { route } from '../../http/route.ts'
 import { finishSignIn, invitationIsUsable, operatorExists, signIn } from '../accounts/index.ts'
 import { findOrganization, presentOrganization } from '../organizations/index.ts'
+import { checkUp } from './check-up.ts'
 import { createOrganization } from './create-organization.ts'
 import { sessionView } from './session-view.ts'
 import { setUp } from './set-up.ts'
@@ -61,6 +63,7 @@ export function mountEntry(app: App, services: EntryServices): void {
     const { accountId, confirmedUntil } = await finishSignIn(ctx, services.passwords, body)
     return sessionView(ctx.store.db, accountId, confirmedUntil)
   })
+  route(app, checkUpContract.get)(async (ctx) => checkUp(ctx))
   route(
     app,
     auth.session,

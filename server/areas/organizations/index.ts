@@ -1,3 +1,4 @@
+export { acceptingUnpriced } from './accepting-unpriced.ts'
 export { findMember } from './members.ts'
 export { addMembership, addOrganization, findOrganization, personalOrganization } from './organizations.ts'
 export { readPolicy } from './policies.ts'

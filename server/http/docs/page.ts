@@ -12,6 +12,7 @@ const titles: Record<string, string> = {
   auth: 'Signing in and up',
   me: 'The signed-in person',
   accessTokens: 'Access tokens',
+  checkUp: 'Check-up',
   secondFactor: 'Two-factor authentication',
   organizations: 'Organizations',
   keys: 'API keys',
