@@ -35,8 +35,8 @@ test('what is shown before the shell says nothing that comes with it', () => {
     .map(file)
     .flatMap(({ path, text }) => areasIn(text).map((area) => ({ path, area, group: groupOf(area) })))
   expect(others.length).toBeGreaterThan(20)
-  // The pages that mails lead to fetch theirs with their route.
-  expect(others.filter(({ group }) => group !== 'first' && group !== 'links')).toEqual([])
+  // The pages that mails lead to fetch theirs with their route, the second step of signing in with its code.
+  expect(others.filter(({ group }) => !['first', 'links', 'proof'].includes(group))).toEqual([])
 })
 
 test('what the operator reads is said on the pages of the operator, and by the palette, which loads it', () => {
@@ -48,6 +48,17 @@ test('what the operator reads is said on the pages of the operator, and by the p
   const elsewhere = said.filter(({ path }) => !/^features\/(operator|dev)\/|^app\/palette\//.test(path))
   expect(said.length).toBeGreaterThan(10)
   expect(elsewhere).toEqual([])
+})
+
+test('what the personal centre says is said there, and by the palette, which loads it', () => {
+  const own: readonly string[] = textGroups.personal
+  const said = globSync(join(source, '**/*.{ts,tsx}'))
+    .map(file)
+    .flatMap(({ path, text }) => areasIn(text).map((area) => ({ path, area })))
+    .filter(({ area }) => own.includes(area))
+  const there = /^features\/(personal|tokens)\/|^app\/(palette\/|personal-layout|other-settings)/
+  expect(said.length).toBeGreaterThan(10)
+  expect(said.filter(({ path }) => !there.test(path))).toEqual([])
 })
 
 test('each group holds areas that exist', () => {

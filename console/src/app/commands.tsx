@@ -8,9 +8,10 @@ import { Button } from '../ui/button.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 import { lazily } from '../ui/lazily.tsx'
 
-// It names the operator's acts as well.
+// It names the operator's acts as well, and the parts of the personal centre.
 const loadPalette = async () => {
-  const [{ Palette }] = await Promise.all([import('./palette/palette.tsx'), loadTexts('operator')])
+  const texts = [loadTexts('operator'), loadTexts('personal')]
+  const [{ Palette }] = await Promise.all([import('./palette/palette.tsx'), ...texts])
   return Palette
 }
 const Palette = lazily(loadPalette)

@@ -103,6 +103,7 @@ export const personalRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/personal',
   notFoundComponent: NotFound,
+  loader: () => loadTexts('personal'),
 })
 
 /** `/operator/…`: for the operator only. */

@@ -1,12 +1,23 @@
 /**
- * Texts come in a file for each of these and language, when they are first needed: `first` before anything is shown, `links` with the pages that mails lead to, `proof` with the second step of signing in, `operator` and `dev`
+ * Texts come in a file for each of these and language, when they are first needed: `first` before anything is shown, `links` with the pages that mails lead to, `proof` with the second step of signing in, `personal`, `operator` and `dev`
  * with their pages, every other area, and so each new one, with the shell. `checks/text-groups.unit.test.ts` holds the pages to it.
  */
 export const textGroups = {
   first: ['ui', 'shell', 'entry', 'errors'],
   links: ['links'],
-  proof: ['proof'],
-  operator: ['accounts', 'credits', 'health', 'invitations', 'mail', 'priceLists', 'settings', 'upstreams'],
+  personal: ['personal', 'emails', 'tokens'],
+  proof: ['proof', 'proofErrors'],
+  operator: [
+    'accounts',
+    'credits',
+    'health',
+    'invitations',
+    'mail',
+    'operatorErrors',
+    'priceLists',
+    'settings',
+    'upstreams',
+  ],
   dev: ['dev'],
 } as const
 export type TextGroup = keyof typeof textGroups | 'rest'
@@ -17,5 +28,5 @@ export function groupOf(area: string): TextGroup {
   return 'rest'
 }
 
-/** What texts of an area are called: errors that only pages behind the shell can meet are errors too, and come with the shell. */
-export const namespaceOf = (area: string): string => (area === 'innerErrors' ? 'errors' : area)
+/** What texts of an area are called: errors that only pages behind the shell, or a second factor, can meet are errors too, and come with these. */
+export const namespaceOf = (area: string): string => (/^(inner|proof|operator)Errors$/.test(area) ? 'errors' : area)
