@@ -1,10 +1,23 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { ApiError, api } from '../lib/api.ts'
-import { announceAccount, settleChallenge, useChallenge } from '../lib/confirm.ts'
-import { sessionQuery, useSession } from '../lib/session.ts'
+import { useState } from 'react'
+import { api } from '../lib/api.ts'
+import { announceAccount, type Challenge, settleChallenge, useChallenge } from '../lib/confirm.ts'
+import { loadTexts } from '../lib/i18n.ts'
+import { type Session, sessionQuery, useSession } from '../lib/session.ts'
 import { useTranslation } from '../lib/texts.tsx'
 import { ConfirmPasswordDialog } from '../ui/confirm-password.tsx'
+import { lazily } from '../ui/lazily.tsx'
 import { ExternalLink } from '../ui/link.tsx'
+import type { SecondProof } from '../ui/second-step.tsx'
+import { WhenWanted } from '../ui/when-wanted.tsx'
+
+/** With their texts: who has no second factor never sees them. */
+const secondDialogs = async () => (await Promise.all([import('./second-dialogs.tsx'), loadTexts('proof')]))[0]
+const ConfirmSecondDialog = lazily(async () => (await secondDialogs()).ConfirmSecondDialog)
+const FinishSignInDialog = lazily(async () => (await secondDialogs()).FinishSignInDialog)
+
+/** The methods of a half sign-in, for the dialog that it began in. */
+type Half = { kind: Challenge['kind']; methods: readonly string[] }
 
 /** The shared dialogs: prove yourself again, sign in again, and somebody else is signed in now. */
 export function ChallengeDialogs() {
@@ -12,24 +25,34 @@ export function ChallengeDialogs() {
   const { challenge } = useChallenge()
   const client = useQueryClient()
   const session = useSession()
+  const [begun, setBegun] = useState<Half | null>(null)
   const username = session?.account.username ?? ''
   const other = challenge?.kind === 'account' ? challenge.username : ''
-  const withPassword = challenge?.kind === 'confirmation' && challenge.methods.includes('password')
+  const methods = challenge?.kind === 'confirmation' ? challenge.methods : []
+  const withPassword = methods.includes('password')
+  const withSecond = methods.includes('totp') || methods.includes('recovery_code')
+  const half = begun?.kind === challenge?.kind ? begun : null
 
-  async function confirm(password: string) {
-    await api('POST /auth/confirm', { body: { password } })
+  async function confirm(body: { password: string } | { code: string } | { recoveryCode: string }) {
+    await api('POST /auth/confirm', { body })
     settleChallenge('confirmation', true)
     void client.invalidateQueries(sessionQuery)
   }
 
   async function signIn(password: string) {
     const answer = await api('POST /auth/sign-in', { body: { username, password } })
-    // An account with a second factor answers without a session: that needs the whole page.
-    if (!('account' in answer)) throw new ApiError(401, 'second_factor_required')
+    if ('account' in answer) arrive(answer)
+    else setBegun({ kind: challenge?.kind ?? 'session', methods: answer.methods })
+  }
+
+  const finish = async (proof: SecondProof) => arrive(await api('POST /auth/second-factor', { body: proof }))
+
+  function arrive(answer: Session) {
     client.setQueryData(sessionQuery.queryKey, answer)
     announceAccount(answer.account.id)
     settleChallenge('account', true)
     settleChallenge('session', true)
+    setBegun(null)
     // What was refused while the dialog was put aside is asked for again.
     void client.invalidateQueries({ predicate: (query) => query.state.status === 'error' })
   }
@@ -37,17 +60,25 @@ export function ChallengeDialogs() {
   return (
     <>
       <ConfirmPasswordDialog
-        open={challenge?.kind === 'confirmation'}
+        open={challenge?.kind === 'confirmation' && !withSecond}
         title={t('confirm.title')}
         description={withPassword ? t('confirm.text') : t('confirm.noMethod')}
         username={username}
         verb={t('confirm.verb')}
         cancel={t('ui:cancel')}
-        onPassword={confirm}
+        onPassword={(password) => confirm({ password })}
         onCancel={() => settleChallenge('confirmation', false)}
       />
+      <WhenWanted open={challenge?.kind === 'confirmation' && withSecond}>
+        <ConfirmSecondDialog
+          open={challenge?.kind === 'confirmation' && withSecond}
+          methods={methods}
+          onProof={(proof) => confirm('code' in proof ? { code: proof.code } : proof)}
+          onCancel={() => settleChallenge('confirmation', false)}
+        />
+      </WhenWanted>
       <ConfirmPasswordDialog
-        open={challenge?.kind === 'session'}
+        open={challenge?.kind === 'session' && half === null}
         title={t('ended.title')}
         description={t('ended.text', { username })}
         username={username}
@@ -62,7 +93,7 @@ export function ChallengeDialogs() {
       </ConfirmPasswordDialog>
       <ConfirmPasswordDialog
         cover
-        open={challenge?.kind === 'account'}
+        open={challenge?.kind === 'account' && half === null}
         title={t('other.title')}
         description={t('other.text', { other, username })}
         username={username}
@@ -72,6 +103,16 @@ export function ChallengeDialogs() {
         // A full load: nothing of this tab is of use to somebody else.
         onCancel={() => location.assign('/')}
       />
+      <WhenWanted open={half !== null}>
+        <FinishSignInDialog
+          open={half !== null}
+          cover={half?.kind === 'account'}
+          username={username}
+          methods={half?.methods ?? []}
+          onProof={finish}
+          onCancel={() => setBegun(null)}
+        />
+      </WhenWanted>
     </>
   )
 }

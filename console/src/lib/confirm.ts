@@ -51,6 +51,7 @@ export function askToSignIn(): Promise<boolean> {
 const ownAnswer = new Set([
   'GET /auth/session',
   'POST /auth/sign-in',
+  'POST /auth/second-factor',
   'POST /auth/sign-up',
   'POST /auth/sign-out',
   'POST /setup',

@@ -28,6 +28,9 @@ export const signIn = (name: string, password: string) =>
     body: name.includes('@') ? { email: name, password } : { username: name, password },
   })
 
+export const finishSignIn = (body: RequestOf<'POST /auth/second-factor'>['body']) =>
+  api('POST /auth/second-factor', { body })
+
 /** The first nickname completes the profile. */
 export async function completeProfile(
   client: QueryClient,

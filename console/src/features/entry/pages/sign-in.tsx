@@ -2,10 +2,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
+import { loadTexts } from '../../../lib/i18n.ts'
 import { sessionQuery } from '../../../lib/session.ts'
 import { useTranslation } from '../../../lib/texts.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Form, FormActions } from '../../../ui/form.tsx'
+import { lazily } from '../../../ui/lazily.tsx'
 import { TextLink } from '../../../ui/link.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { PageHeader } from '../../../ui/page.tsx'
@@ -14,6 +16,11 @@ import { GoOn } from '../parts/go-on.tsx'
 import { methodsQuery, signIn, useArrival } from '../queries.ts'
 
 const route = getRouteApi('/public/sign-in')
+/** Most people never see it: it comes with its texts when it is asked for. */
+const SecondStepPage = lazily(async () => {
+  const [{ SecondStepPage }] = await Promise.all([import('../parts/second-step.tsx'), loadTexts('proof')])
+  return SecondStepPage
+})
 
 /** Who is here already, without asking again what the way here has just found out. */
 function useSignedIn(): boolean {
@@ -30,7 +37,19 @@ export function SignInPage() {
   const signedIn = useSignedIn()
   const arrive = useArrival(next)
   const form = useForm({ defaultValues: { name: '', password: '' } })
+  const [second, setSecond] = useState<readonly string[] | null>(null)
   const sending = form.formState.isSubmitting
+  if (second)
+    return (
+      <SecondStepPage
+        methods={second}
+        next={next}
+        onBack={() => {
+          form.reset()
+          setSecond(null)
+        }}
+      />
+    )
   if (signedIn && !sending && !form.formState.isSubmitted) return <GoOn next={next} />
   return (
     <div className="flex flex-col gap-5">
@@ -43,6 +62,7 @@ export function SignInPage() {
           try {
             const answer = await signIn(name.trim(), password)
             if ('account' in answer) await arrive(answer)
+            else setSecond(answer.methods)
           } catch (error) {
             // The name may be right: only the password is typed again.
             form.resetField('password')
