@@ -5,6 +5,7 @@ import {
   KeySquare,
   LayoutPanelLeft,
   MonitorSmartphone,
+  ShieldCheck,
   SunMoon,
 } from 'lucide-react'
 import { useTranslation } from '../../lib/texts.tsx'
@@ -52,6 +53,13 @@ export function usePersonalEntries(): Entry[] {
       t('tokens:title'),
       KeySquare,
       '/personal/account/access-tokens',
+      `${centre} \u00b7 ${t('nav.account')}`,
+    ),
+    entry(
+      'two factor 2fa authenticator totp recovery codes',
+      t('secondFactor:title'),
+      ShieldCheck,
+      '/personal/account/two-factor',
       `${centre} \u00b7 ${t('nav.account')}`,
     ),
     entry(

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { loadTexts } from '../../lib/i18n.ts'
 import { flag, moment, oneOf, search, text } from '../../lib/search.ts'
 import { personalRoute } from '../parents.ts'
 
@@ -68,6 +69,17 @@ const emailsRoute = createRoute({
   component: lazyRouteComponent(() => import('../../features/personal/pages/emails.tsx'), 'EmailsPage'),
 })
 
+const twoFactorRoute = createRoute({
+  getParentRoute: () => center,
+  path: 'account/two-factor',
+  // What refuses a code says so in texts of their own.
+  loader: () => loadTexts('proof'),
+  component: lazyRouteComponent(
+    () => import('../../features/second-factor/pages/two-factor.tsx'),
+    'TwoFactorPage',
+  ),
+})
+
 const securityLogRoute = createRoute({
   getParentRoute: () => center,
   path: 'account/security-log',
@@ -83,6 +95,12 @@ const securityLogRoute = createRoute({
     () => import('../../features/personal/pages/security-log.tsx'),
     'SecurityLogPage',
   ),
+})
+
+const checkUpRoute = createRoute({
+  getParentRoute: () => center,
+  path: 'check-up',
+  component: lazyRouteComponent(() => import('../../features/check-up/pages/check-up.tsx'), 'CheckUpPage'),
 })
 
 const settingsRoute = createRoute({
@@ -104,7 +122,9 @@ export const personalTree = personalRoute.addChildren([
     emailsRoute,
     sessionsRoute,
     accessTokensRoute,
+    twoFactorRoute,
     securityLogRoute,
+    checkUpRoute,
     settingsRoute,
   ]),
 ])

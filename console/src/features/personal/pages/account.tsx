@@ -35,6 +35,14 @@ export function AccountPage() {
               {t('tokens:row.open')}
             </LinkButton>
           </Row>
+          <Row title={t('secondFactor:title')} text={t('secondFactor:row.text')}>
+            <LinkButton
+              to="/personal/account/two-factor"
+              aria-label={`${t('secondFactor:row.open')}: ${t('secondFactor:title')}`}
+            >
+              {t('secondFactor:row.open')}
+            </LinkButton>
+          </Row>
           <Row title={t('sessions.title')} text={t('sessions.text')}>
             <LinkButton
               to="/personal/account/sessions"
