@@ -1,5 +1,13 @@
 import type { LinkProps } from '@tanstack/react-router'
-import { Building2, IdCard, KeyRound, type LucideIcon, ShieldUser, SlidersHorizontal } from 'lucide-react'
+import {
+  Building2,
+  IdCard,
+  KeyRound,
+  type LucideIcon,
+  ShieldCheck,
+  ShieldUser,
+  SlidersHorizontal,
+} from 'lucide-react'
 
 type PersonalPage = {
   /** Key of the catalogue: `personal:nav.<id>`. */
@@ -14,5 +22,6 @@ export const personalPages: readonly PersonalPage[] = [
   { id: 'organizations', to: '/personal/organizations', icon: Building2 },
   { id: 'keys', to: '/personal/keys', icon: KeyRound },
   { id: 'account', to: '/personal/account', icon: ShieldUser },
+  { id: 'checkUp', to: '/personal/check-up', icon: ShieldCheck },
   { id: 'settings', to: '/personal/settings', icon: SlidersHorizontal },
 ]
