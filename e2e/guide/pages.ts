@@ -272,6 +272,10 @@ const personal: readonly Shot[] = [
     },
     show: rows(5),
   },
+  {
+    ...{ name: 'check-up', route: '/personal/check-up', title: 'checkUp:title', who: 'member' },
+    show: async ({ page, t }) => seen(page, t('checkUp:keep.title')),
+  },
   { name: 'settings', route: '/personal/settings', title: 'personal:other.title', who: 'member' },
   {
     ...{

@@ -5,7 +5,7 @@
 export const textGroups = {
   first: ['ui', 'shell', 'entry', 'errors'],
   links: ['links'],
-  personal: ['personal', 'emails', 'tokens'],
+  personal: ['personal', 'checkUp', 'emails', 'tokens'],
   proof: ['proof', 'proofErrors'],
   operator: [
     'accounts',
@@ -29,4 +29,5 @@ export function groupOf(area: string): TextGroup {
 }
 
 /** What texts of an area are called: errors that only pages behind the shell, or a second factor, can meet are errors too, and come with these. */
-export const namespaceOf = (area: string): string => (/^(inner|proof|operator)Errors$/.test(area) ? 'errors' : area)
+export const namespaceOf = (area: string): string =>
+  /^(inner|proof|operator)Errors$/.test(area) ? 'errors' : area

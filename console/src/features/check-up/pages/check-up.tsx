@@ -10,8 +10,8 @@ import { type CheckUpLine, checkUpQuery } from '../queries.ts'
 
 /** Where each line is put right. */
 const places = {
-  twoFactor: '/personal/account',
-  recoveryCodes: '/personal/account',
+  twoFactor: '/personal/account/two-factor',
+  recoveryCodes: '/personal/account/two-factor',
   email: '/personal/account/emails',
   tokensForever: '/personal/account/access-tokens',
   tokensUnused: '/personal/account/access-tokens',
