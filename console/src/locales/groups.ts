@@ -5,7 +5,7 @@
 export const textGroups = {
   first: ['ui', 'shell', 'entry', 'errors'],
   links: ['links'],
-  personal: ['personal', 'checkUp', 'emails', 'tokens'],
+  personal: ['personal', 'checkUp', 'emails', 'personalErrors', 'tokens'],
   proof: ['proof', 'proofErrors'],
   operator: [
     'accounts',
@@ -28,6 +28,6 @@ export function groupOf(area: string): TextGroup {
   return 'rest'
 }
 
-/** What texts of an area are called: errors that only pages behind the shell, or a second factor, can meet are errors too, and come with these. */
+/** What texts of an area are called: errors that only pages behind the shell, those of the personal centre or the operator, or a second factor, can meet are errors too, and come with these. */
 export const namespaceOf = (area: string): string =>
-  /^(inner|proof|operator)Errors$/.test(area) ? 'errors' : area
+  /^(inner|proof|personal|operator)Errors$/.test(area) ? 'errors' : area
