@@ -56,7 +56,20 @@ test('what the personal centre says is said there, and by the palette, which loa
     .map(file)
     .flatMap(({ path, text }) => areasIn(text).map((area) => ({ path, area })))
     .filter(({ area }) => own.includes(area))
-  const there = /^features\/(personal|tokens|check-up|second-factor)\/|^app\/(palette\/|personal-layout|other-settings)/
+  const there =
+    /^features\/(personal|tokens|check-up|second-factor)\/|^app\/(palette\/|personal-layout|other-settings)/
+  expect(said.length).toBeGreaterThan(10)
+  expect(said.filter(({ path }) => !there.test(path))).toEqual([])
+})
+
+test('what logs of acts say is said on their pages only, whose routes load it', () => {
+  const own: readonly string[] = textGroups.logs
+  const said = globSync(join(source, '**/*.{ts,tsx}'))
+    .map(file)
+    .flatMap(({ path, text }) => areasIn(text).map((area) => ({ path, area })))
+    .filter(({ area }) => own.includes(area))
+  const there =
+    /^ui\/event-log|^features\/organizations\/(pages\/audit|parts\/(audit|change|event)-)|^features\/personal\/\w+\/security-/
   expect(said.length).toBeGreaterThan(10)
   expect(said.filter(({ path }) => !there.test(path))).toEqual([])
 })

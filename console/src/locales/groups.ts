@@ -1,10 +1,11 @@
 /**
- * Texts come in a file for each of these and language, when they are first needed: `first` before anything is shown, `links` with the pages that mails lead to, `proof` with the second step of signing in, `personal`, `operator` and `dev`
+ * Texts come in a file for each of these and language, when they are first needed: `first` before anything is shown, `links` with the pages that mails lead to, `logs` with those that list acts, `proof` with the second step of signing in, `personal`, `operator` and `dev`
  * with their pages, every other area, and so each new one, with the shell. `checks/text-groups.unit.test.ts` holds the pages to it.
  */
 export const textGroups = {
   first: ['ui', 'shell', 'entry', 'errors'],
   links: ['links'],
+  logs: ['audit', 'events'],
   personal: ['personal', 'checkUp', 'emails', 'personalErrors', 'tokens'],
   proof: ['proof', 'proofErrors'],
   operator: [

@@ -6,6 +6,6 @@ import { rootRoute } from '../parents.ts'
 export const kitRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/dev/kit',
-  loader: () => Promise.all([loadTexts('rest'), loadTexts('operator'), loadTexts('dev')]),
+  loader: () => Promise.all([loadTexts('rest'), loadTexts('logs'), loadTexts('operator'), loadTexts('dev')]),
   component: lazyRouteComponent(() => import('../../features/dev/pages/kit.tsx'), 'KitPage'),
 })

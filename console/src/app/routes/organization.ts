@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-route
 import { keysQuery } from '../../features/keys/queries.ts'
 import { modelsQuery } from '../../features/models/queries.ts'
 import { callsQuery, type LogKind } from '../../features/usage/queries.ts'
+import { loadTexts } from '../../lib/i18n.ts'
 import { flag, moment, oneOf, search, text } from '../../lib/search.ts'
 import { askAhead } from '../ask-ahead.ts'
 import { organizationRoute } from '../parents.ts'
@@ -133,6 +134,7 @@ const auditRoute = createRoute({
     account: text,
     row: text,
   }),
+  loader: () => loadTexts('logs'),
   component: lazyRouteComponent(() => import('../../features/organizations/pages/audit.tsx'), 'AuditPage'),
 })
 

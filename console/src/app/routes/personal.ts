@@ -91,6 +91,7 @@ const securityLogRoute = createRoute({
     outcome: oneOf('ok', 'refused'),
     row: text,
   }),
+  loader: () => loadTexts('logs'),
   component: lazyRouteComponent(
     () => import('../../features/personal/pages/security-log.tsx'),
     'SecurityLogPage',
