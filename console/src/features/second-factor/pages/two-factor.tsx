@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { errorText } from '../../../lib/error-text.ts'
 import { useTranslation } from '../../../lib/texts.tsx'
@@ -10,18 +10,26 @@ import { ErrorState, Skeleton } from '../../../ui/states.tsx'
 import { toast } from '../../../ui/toast.tsx'
 import { WhenWanted } from '../../../ui/when-wanted.tsx'
 import { StatusPart } from '../parts/status.tsx'
-import { type SetUp as Begun, beginSetUp, totpQuery, useSecondFactorChanges } from '../queries.ts'
+import { TrustedDevices } from '../parts/trusted-devices.tsx'
+import {
+  type SetUp as Begun,
+  beginSetUp,
+  totpQuery,
+  trustedDevicesQuery,
+  useSecondFactorChanges,
+} from '../queries.ts'
 
 // The drawing of QR codes comes with the first, forms with the second.
 const SetUp = lazily(async () => (await import('../parts/set-up.tsx')).SetUp)
 const ProofDialog = lazily(async () => (await import('../parts/proof-dialog.tsx')).ProofDialog)
 const RecoveryCodes = lazily(async () => (await import('../parts/recovery-codes.tsx')).RecoveryCodes)
-const TrustedDevices = lazily(async () => (await import('../parts/trusted-devices.tsx')).TrustedDevices)
 
 /** Two-Factor Authentication: set up in three steps, recovery codes, trusted devices, turning it off. */
 export function TwoFactorPage() {
   const { t } = useTranslation('secondFactor')
   const { data, error, refetch } = useQuery(totpQuery)
+  // Asked for together, so that nothing moves when they come.
+  const devices = useInfiniteQuery(trustedDevicesQuery)
   const changes = useSecondFactorChanges()
   // Secrets stay here: in no cache, and gone with the page.
   const [begun, setBegun] = useState<Begun | null>(null)
@@ -52,7 +60,7 @@ export function TwoFactorPage() {
     })
   }
 
-  if (!data)
+  if (!data || devices.isPending)
     return (
       <Page narrow>
         <PageHeader title={t('title')} description={t('text')} />

@@ -64,7 +64,7 @@ export function SetUp({ begun, onCode, onCancel }: Props) {
             <Button
               type="submit"
               kind="primary"
-              className="h-auto min-h-8 whitespace-normal py-1"
+              className="h-auto min-h-8 max-w-full shrink whitespace-normal py-1"
               loading={form.formState.isSubmitting}
             >
               {t('steps.verb')}
