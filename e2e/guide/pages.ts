@@ -46,6 +46,23 @@ const entry: readonly Shot[] = [
     },
   },
   {
+    ...{ name: 'forgot-password', route: '/forgot-password', title: 'links:forgot.title', who: 'nobody' },
+    show: async ({ page, t }) => page.getByLabel(t('entry:email')).fill('ada@example.com'),
+  },
+  {
+    ...{ name: 'reset-password', route: '/reset-password', title: 'links:reset.title', who: 'nobody' },
+    query: () => '#the-code-of-the-mail',
+    show: async ({ page, t }) => page.getByLabel(t('entry:password'), { exact: true }).waitFor(),
+  },
+  {
+    ...{ name: 'verify-email', route: '/verify-email', title: 'links:verify.title', who: 'nobody' },
+    query: () => '#the-code-of-the-mail',
+  },
+  {
+    ...{ name: 'undo-email', route: '/undo-email', title: 'links:undo.title', who: 'nobody' },
+    query: () => '#the-code-of-the-mail',
+  },
+  {
     ...{
       name: 'complete-profile',
       route: '/complete-profile',
@@ -229,6 +246,10 @@ const personal: readonly Shot[] = [
     },
   },
   {
+    ...{ name: 'emails', route: '/personal/account/emails', title: 'emails:title', who: 'member' },
+    show: async ({ page, t }) => seen(page, t('emails:unproven')),
+  },
+  {
     ...{
       name: 'sessions',
       route: '/personal/account/sessions',
@@ -371,6 +392,7 @@ const operator: readonly Shot[] = [
       await page.getByRole('dialog').getByText(world.words.names.grace).waitFor()
     },
   },
+  { name: 'mail', route: '/operator/mail', title: 'mail:title', who: 'operator', show: rows(3) },
   { name: 'accounts', route: '/operator/accounts', title: 'accounts:title', who: 'operator', show: rows(6) },
   {
     ...{ name: 'person', route: '/operator/accounts', title: 'accounts:title', who: 'operator' },

@@ -247,14 +247,15 @@ describe('sending', () => {
     await operator.browser.post('/auth/sign-in', { username: operator.username, password: operator.password })
     await operator.browser.delete('/admin/mail')
     const people = [await makeAccount(app), await makeAccount(app), await makeAccount(app)]
+    const nodes = Array.from({ length: 20 }, () => createMailer(app.deps, {}))
+    for (const node of nodes) node.start()
     await setUp()
-    await Promise.all(Array.from({ length: 20 }, () => createMailer(app.deps, {}).work()))
-    await work()
-    for (const { email } of people)
-      expect(
-        smtp.mails.filter(({ to }) => to.includes(email)),
-        email,
-      ).toHaveLength(1)
+    await Promise.all([work(), ...nodes.map((node) => node.work())])
+    await Promise.all(nodes.map((node) => node.stop()))
+    for (const { email } of people) {
+      expect(smtp.mails.filter(({ to }) => to.includes(email))).toHaveLength(1)
+      expect(await mailTo(email)).toMatchObject({ state: 'sent', attempts: 1 })
+    }
   })
 })
 

@@ -33,7 +33,7 @@ const paragraph = (line: string, style: string | number = ''): string =>
 
 function buttonOf({ label, url }: { label: string; url: string }): string {
   const href = inHtml(url)
-  return `<p style="margin:24px 0"><a href="${href}" style="display:inline-block;padding:10px 18px;border-radius:6px;background:#1f4fd8;color:#ffffff;text-decoration:none;font-weight:600">${inHtml(label)}</a></p>
+  return `<p style="margin:24px 0"><a href="${href}" style="display:inline-block;padding:10px 18px;border-radius:6px;background:#14655c;color:#ffffff;text-decoration:none;font-weight:600">${inHtml(label)}</a></p>
 <p style="margin:0 0 16px;color:#5b6270;font-size:13px;overflow-wrap:anywhere">${href}</p>`
 }
 

@@ -103,6 +103,10 @@ describe('rule 7: a password by mail', () => {
     expect(await reset(token, 'short')).toMatchObject({ body: { code: 'password_too_short' } })
     expect(await app.browser().post('/auth/email/verify', { token })).toMatchObject({ status: 400 })
     expect((await reset(token)).status).toBe(204)
+    const unproven = await makeAccount(app)
+    await work()
+    const proof = tokenIn(smtp.last(unproven.email).link)
+    expect(await reset(proof)).toMatchObject({ status: 400, body: { code: 'link_invalid' } })
   })
 
   test('a disabled account gets no link, and a live link does nothing for it', async () => {

@@ -88,7 +88,9 @@ function Sending({ settings }: { settings: MailSettings }) {
             </Button>
           )}
         </div>
-        <div role="status">{told && !busy && <Notice kind={told.kind}>{told.text}</Notice>}</div>
+        <div role="status" className="empty:-mt-4">
+          {told && !busy && <Notice kind={told.kind}>{told.text}</Notice>}
+        </div>
       </div>
       <WhenWanted open={editing}>
         <MailDialog
