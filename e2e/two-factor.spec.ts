@@ -6,6 +6,12 @@ import { enter, expect, expectFinePage, inBothLanguages, type Person, signUp, te
 test.setTimeout(180_000)
 
 inBothLanguages((language, t) => {
+  /** Without a page that still asks for something. */
+  async function leave(page: Page) {
+    await page.goto('about:blank')
+    await page.context().clearCookies()
+  }
+
   async function giveName(page: Page, { username, password }: Person) {
     await page.goto('/sign-in')
     await page.getByLabel(t('entry:signIn.name')).fill(username)
@@ -63,7 +69,7 @@ inBothLanguages((language, t) => {
     await expect(page.getByText(recoveryCodes[0] as string)).toHaveCount(0)
 
     // Signing in with a code.
-    await page.context().clearCookies()
+    await leave(page)
     await giveName(page, ada)
     await expectFinePage(page, `sign-in-code-${language}`)
     await code.pressSequentially('000000')
@@ -72,7 +78,7 @@ inBothLanguages((language, t) => {
     await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(t('proof:title'))
 
     // And by a recovery code.
-    await page.context().clearCookies()
+    await leave(page)
     await giveName(page, ada)
     await page.getByRole('button', { name: t('proof:useRecovery') }).click()
     await page.getByLabel(t('proof:recoveryCode')).fill((recoveryCodes[0] as string).toUpperCase())
@@ -107,6 +113,7 @@ inBothLanguages((language, t) => {
     await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(t('proof:title'))
     // Out and in again: no code is asked for, and what needs a confirmation asks for it then.
     const origin = { origin: world.url, accept: 'application/json' }
+    await page.goto('about:blank')
     await page.request.post(`${world.url}/api/v1/auth/sign-out`, { headers: origin, data: {} })
     await page.goto('/sign-in')
     await page.getByLabel(t('entry:signIn.name')).fill(ada.username)

@@ -260,6 +260,18 @@ const personal: readonly Shot[] = [
   },
   {
     ...{
+      name: 'two-factor',
+      route: '/personal/account/two-factor',
+      title: 'secondFactor:title',
+      who: 'member',
+    },
+    show: async ({ page, t }) => {
+      await page.getByRole('button', { name: t('secondFactor:begin') }).click()
+      await page.getByRole('img', { name: t('secondFactor:steps.qr') }).waitFor()
+    },
+  },
+  {
+    ...{
       name: 'access-tokens',
       route: '/personal/account/access-tokens',
       title: 'tokens:title',

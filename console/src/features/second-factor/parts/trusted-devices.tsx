@@ -38,7 +38,8 @@ export function TrustedDevices() {
         onRetry={() => void list.refetch()}
         empty={<p className="px-4 py-3 text-muted">{t('devices.none')}</p>}
         footer={
-          rows && (
+          rows &&
+          rows.length > 0 && (
             <LoadMore
               shown={rows.length}
               hasMore={list.hasNextPage}
