@@ -63,7 +63,7 @@ inBothLanguages((language, t) => {
       .click()
 
     await page.getByRole('button', { name: t('mail:setUp') }).click()
-    const dialog = page.getByRole('dialog')
+    const dialog = page.getByRole('dialog', { name: t('mail:sending') })
     await dialog.getByLabel(t('mail:host'), { exact: true }).fill('127.0.0.1')
     await dialog.getByLabel(t('mail:security')).click()
     await page.getByRole('option', { name: t('mail:securities.none') }).click()
