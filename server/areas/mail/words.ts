@@ -54,7 +54,7 @@ const en: Record<MailKind | 'test', Words> = {
     ],
     button: 'Undo the change',
     after: () => [
-      'Undoing is possible for 7 days. It puts the old address back, ends all sessions and sends you a link to choose a new password.',
+      'Undoing is possible for 7 days. It puts the old address back, ends all sessions and access tokens, and sends you a link to choose a new password.',
     ],
   },
   email_removed: {
@@ -65,7 +65,7 @@ const en: Record<MailKind | 'test', Words> = {
     ],
     button: 'Put it back',
     after: () => [
-      'This is possible for 7 days. It makes this address the main one again, ends all sessions and sends you a link to choose a new password.',
+      'This is possible for 7 days. It makes this address the main one again, ends all sessions and access tokens, and sends you a link to choose a new password.',
     ],
   },
   email_added: {
@@ -119,7 +119,9 @@ const zh: Record<MailKind | 'test', Words> = {
       '如果是您本人操作，无需理会。',
     ],
     button: '撤销更改',
-    after: () => ['7 天内可以撤销。撤销后将恢复原邮箱、结束所有会话，并向您发送设置新密码的链接。'],
+    after: () => [
+      '7 天内可以撤销。撤销后将恢复原邮箱、结束所有会话并吊销访问令牌，并向您发送设置新密码的链接。',
+    ],
   },
   email_removed: {
     subject: '您账号的一个邮箱地址已移除',
@@ -128,7 +130,9 @@ const zh: Record<MailKind | 'test', Words> = {
       '如果是您本人操作，无需理会。',
     ],
     button: '恢复该地址',
-    after: () => ['7 天内可以恢复。恢复后该地址重新成为主邮箱，所有会话将结束，并向您发送设置新密码的链接。'],
+    after: () => [
+      '7 天内可以恢复。恢复后该地址重新成为主邮箱，所有会话将结束、访问令牌将被吊销，并向您发送设置新密码的链接。',
+    ],
   },
   email_added: {
     subject: '您的账号新增了一个邮箱地址',

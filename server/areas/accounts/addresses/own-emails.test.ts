@@ -3,6 +3,7 @@ import {
   type MadeAccount,
   type MailServer,
   makeAccount,
+  makeToken,
   startMailServer,
   type TestApp,
   testApp,
@@ -239,6 +240,7 @@ describe('the old box', () => {
     const person = await proven()
     const thief = await addProven(person)
     const third = await addProven(person)
+    const accessToken = await makeToken(app, { owner: person })
     await makePrimary(person, thief)
     await makePrimary(person, third)
     await person.browser.delete(`/me/emails/${(await named(person, person.email)).id}`)
@@ -253,6 +255,8 @@ describe('the old box', () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => undo(token)))
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
     expect((await person.browser.get('/me')).status).toBe(401)
+    // Whoever had the account may have made one.
+    expect((await app.browser().get('/me', accessToken.headers)).body.code).toBe('revoked_access_token')
     const left = await app.testStore.store.db
       .selectFrom('emails')
       .select(['address', 'is_primary'])

@@ -6,6 +6,7 @@ import { countTry } from '../../../http/limits.ts'
 import { newId } from '../../../lib/id.ts'
 import { record } from '../../audit/index.ts'
 import { linkLives, makeLink, takeLink } from '../../mail/index.ts'
+import { revokeTokensOf } from '../access-tokens/index.ts'
 import { findPerson, type Person } from '../accounts.ts'
 import { checkEmail } from '../emails.ts'
 import { emailTaken, linkInvalid } from '../errors.ts'
@@ -15,7 +16,7 @@ import { tellAddress } from './tell.ts'
 
 /**
  * Puts an address back by the link that its box was sent: it is the primary one again and proven. What was added in the week before the
- * change or since goes, every session ends, and the box gets a link for a new password: who made the change knew the old one.
+ * change or since goes, every session and access token ends, and the box gets a link for a new password: who made the change knew the old one.
  *
  * @throws linkInvalid, emailTaken, tooManyRequests
  */
@@ -61,6 +62,7 @@ export async function undoEmail(ctx: RequestContext, token: string): Promise<{ e
         .where('created_at', '>=', since)
         .execute()
       await endSessionsOf(tx, accountId)
+      await revokeTokensOf(tx, ctx, accountId)
       const act = 'account.email_change_undone'
       await record(tx, ctx, { act, accountId, target: accountId, security: true })
       const person = (await findPerson(tx, accountId)) as Person
