@@ -141,5 +141,18 @@ inBothLanguages((language, t) => {
     await expect(page.getByText(t('secondFactor:codes.last'))).toBeVisible()
     await expect(page.getByText(t('secondFactor:status.left', { count: 10 }))).toBeVisible()
     await expect(page.getByText(t('secondFactor:devices.none'))).toBeVisible()
+
+    // The session ends under the page: signing in again over it takes both steps.
+    complaints.allowRefusal(/^401 /)
+    await page.context().clearCookies()
+    await page.getByRole('link', { name: t('personal:nav.profile'), exact: true }).click()
+    const ended = page.getByRole('dialog', { name: t('shell:ended.title') })
+    await ended.getByLabel(t('ui:password.label'), { exact: true }).fill(ada.password)
+    await ended.getByRole('button', { name: t('shell:ended.verb') }).click()
+    const half = page.getByRole('dialog', { name: t('proof:half.title') })
+    await expectFinePage(page, `ended-code-${language}`)
+    await half.getByLabel(t('proof:code')).pressSequentially(await app.next())
+    await expect(half).toHaveCount(0)
+    await expect(page.getByText(ada.email)).toBeVisible()
   })
 })

@@ -118,6 +118,36 @@ describe('the second step of signing in', () => {
       expect((await finish(half, body)).status, JSON.stringify(body)).toBe(400)
   })
 
+  test('rules 10 and 21: what changed while the password was looked at counts: a second factor that is new, a password that is old', async () => {
+    const { passwords } = app.services
+    const { verify } = passwords
+    const meanwhile = async (act: () => Promise<unknown>, signIn: () => Promise<{ body: object }>) => {
+      passwords.verify = async (typed, stored) => {
+        passwords.verify = verify
+        const good = await verify(typed, stored)
+        await act()
+        return good
+      }
+      return (await signIn()).body
+    }
+    const [ada, li] = [await makeAccount(app), await makeAccount(app)]
+    const signIn = ({ username, password }: typeof ada) =>
+      app.browser().post('/auth/sign-in', { username, password })
+    expect(
+      await meanwhile(
+        () => makeSecondFactor(app, ada),
+        () => signIn(ada),
+      ),
+    ).toHaveProperty('next')
+    const next = 'slow rivers carry lanterns'
+    const change = { currentPassword: li.password, newPassword: next, confirmPassword: next }
+    const late = await meanwhile(
+      () => li.browser.post('/me/password', change),
+      () => signIn(li),
+    )
+    expect(late).toMatchObject({ status: 401, code: 'invalid_credentials' })
+  })
+
   test('rule 46: who knew the password and not the code is in the security log', async () => {
     const ada = await makeSecondFactor(app)
     await finish(await ada.halfSignIn(), { code: '12345' })
