@@ -1,5 +1,5 @@
 export { noAddress } from './errors.ts'
-export { type LinkPurpose, linkLives, makeLink, readLink, takeLink } from './links.ts'
+export { type Link, type LinkPurpose, linkLives, makeLink, readLink, takeLink } from './links.ts'
 export { localeOf } from './locale.ts'
 export { createMailer, type Mailer, type Prepare } from './mailer.ts'
 export { dropMail, findMail, listMails, mailFigures, presentMail, retryMail, showLink } from './outbox.ts'

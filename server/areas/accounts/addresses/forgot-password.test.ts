@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   type MailServer,
   makeAccount,
+  makeSecondFactor,
   startMailServer,
   type TestApp,
   testApp,
@@ -107,6 +108,19 @@ describe('rule 7: a password by mail', () => {
     await work()
     const proof = tokenIn(smtp.last(unproven.email).link)
     expect(await reset(proof)).toMatchObject({ status: 400, body: { code: 'link_invalid' } })
+  })
+
+  test('rule 21: it does not skip the second factor, and who was half signed in with the old password is no more', async () => {
+    const person = await makeSecondFactor(app, await proven())
+    const half = await person.halfSignIn()
+    const token = await linkFor(person.email)
+    expect((await reset(token)).status).toBe(204)
+    expect((await half.post('/auth/second-factor', { code: person.code() })).status).toBe(401)
+    const again = app.browser()
+    const first = await again.post('/auth/sign-in', { username: person.username, password: next })
+    expect(first.body).toMatchObject({ next: 'second_factor' })
+    expect((await again.get('/me')).status).toBe(401)
+    expect((await again.post('/auth/second-factor', { code: person.code() })).status).toBe(200)
   })
 
   test('a disabled account gets no link, and a live link does nothing for it', async () => {

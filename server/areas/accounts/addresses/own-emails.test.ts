@@ -268,6 +268,20 @@ describe('the old box', () => {
     expect((await app.browser().post('/auth/password/reset', reset)).status).toBe(204)
   })
 
+  test('∥: two links of one account at once end well', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const person = await proven()
+      const second = await addProven(person)
+      await makePrimary(person, second)
+      const first = await tokenTo(person.email)
+      await makePrimary(person, await named(person, person.email))
+      const other = await tokenTo(second.address)
+      const answers = await Promise.all([undo(first), undo(other)])
+      expect(answers.map(({ status }) => status).filter((status) => status >= 500)).toEqual([])
+      expect(answers.some(({ status }) => status === 200)).toBe(true)
+    }
+  })
+
   test('and not later', async () => {
     const person = await proven()
     await makePrimary(person, await addProven(person))

@@ -11,6 +11,7 @@ import { makeLink } from '../../mail/index.ts'
 import { findPerson, type Person } from '../accounts.ts'
 import { checkEmail } from '../emails.ts'
 import { emailIsPrimary, emailNotProven, emailYours, lastProvenEmail, tooManyEmails } from '../errors.ts'
+import { holdAccount } from '../hold-account.ts'
 import { endOtherSessions } from '../sessions.ts'
 import { verifyLimit } from './limits.ts'
 import { sendProof } from './prove.ts'
@@ -44,13 +45,9 @@ export async function findOwnEmail(ctx: Asked, id: string) {
   return (await own(ctx.store.db, ctx.session.accountId).where('id', '=', id).executeTakeFirst()) ?? null
 }
 
-/** Changes of one account's addresses take their turn: each sees what the one before it left. */
-export async function holdAccount(tx: Tx, accountId: string): Promise<OwnEmail[]> {
-  await tx
-    .updateTable('accounts')
-    .set((eb) => ({ last_sign_in_at: eb.ref('last_sign_in_at') }))
-    .where('id', '=', accountId)
-    .execute()
+/** Changes of one account's addresses take their turn: each sees what the one before it left. @throws notFound where it is disabled or gone */
+export async function holdEmails(tx: Tx, accountId: string): Promise<OwnEmail[]> {
+  if (!(await holdAccount(tx, accountId))) throw notFound()
   return own(tx, accountId).execute()
 }
 
@@ -63,7 +60,7 @@ export async function addEmail(ctx: Asked, typed: string): Promise<OwnEmail> {
     verifyLimit(email.key),
   ])
   return ctx.store.transaction(async (tx) => {
-    const mine = await holdAccount(tx, accountId)
+    const mine = await holdEmails(tx, accountId)
     if (mine.some((row) => row.address_key === email.key)) throw emailYours()
     if (mine.length >= most) throw tooManyEmails(most)
     const now = ctx.clock.now()
@@ -99,7 +96,7 @@ export async function resendProof(
 export async function makePrimary(ctx: Asked, id: string): Promise<OwnEmail> {
   const { accountId, sessionDigest } = ctx.session
   return ctx.store.transaction(async (tx) => {
-    const mine = await holdAccount(tx, accountId)
+    const mine = await holdEmails(tx, accountId)
     const chosen = mine.find((row) => row.id === id)
     const before = mine.find((row) => row.is_primary === 1)
     if (!chosen) throw notFound()
@@ -136,7 +133,7 @@ export async function makePrimary(ctx: Asked, id: string): Promise<OwnEmail> {
 export async function removeEmail(ctx: Asked, id: string): Promise<void> {
   const { accountId, sessionDigest } = ctx.session
   await ctx.store.transaction(async (tx) => {
-    const mine = await holdAccount(tx, accountId)
+    const mine = await holdEmails(tx, accountId)
     const gone = mine.find((row) => row.id === id)
     if (!gone) throw notFound()
     if (gone.is_primary === 1) throw emailIsPrimary()

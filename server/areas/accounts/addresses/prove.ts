@@ -4,9 +4,10 @@ import { addressBucket } from '../../../http/client-address.ts'
 import type { RequestContext } from '../../../http/context.ts'
 import { countTry } from '../../../http/limits.ts'
 import { record } from '../../audit/index.ts'
-import { makeLink, takeLink } from '../../mail/index.ts'
+import { makeLink } from '../../mail/index.ts'
 import { findPerson, type Person } from '../accounts.ts'
 import { emailTaken, linkInvalid } from '../errors.ts'
+import { takeHeld } from './take-held.ts'
 import { tellAddress, tellPerson } from './tell.ts'
 
 /** Writes a link to an address that proves it; the one before is good no more. */
@@ -48,9 +49,7 @@ export async function verifyEmail(ctx: RequestContext, token: string): Promise<{
   await countTry(ctx, [{ name: 'link-address', key: addressBucket(ctx.ip), tries: 300, seconds: 3600 }])
   try {
     return await ctx.store.transaction(async (tx) => {
-      const link = await takeLink(tx, ctx, { purpose: 'email_verify', token })
-      if (!link) throw linkInvalid()
-      const { accountId, subject } = link
+      const { accountId, subject } = await takeHeld(tx, ctx, { purpose: 'email_verify', token })
       await holdMailbox(tx, ctx, subject)
       const proven = await tx
         .updateTable('emails')

@@ -2,12 +2,13 @@ import { addressBucket } from '../../../http/client-address.ts'
 import type { RequestContext } from '../../../http/context.ts'
 import { countTry, forgetTries } from '../../../http/limits.ts'
 import { record } from '../../audit/index.ts'
-import { readLink, takeLink } from '../../mail/index.ts'
+import { readLink } from '../../mail/index.ts'
 import type { SettingsStore } from '../../settings/index.ts'
 import { findPerson } from '../accounts.ts'
 import { linkInvalid } from '../errors.ts'
 import { checkNewPassword, type PasswordHasher, passwordLimit } from '../passwords/index.ts'
 import { endSessionsOf } from '../sessions.ts'
+import { takeHeld } from './take-held.ts'
 import { tellPerson } from './tell.ts'
 
 /**
@@ -30,7 +31,7 @@ export async function resetPassword(
   const rules = { minLength, username: person.username, email: person.email ?? '' }
   const hash = await passwords.hash(checkNewPassword(typed, rules))
   await ctx.store.transaction(async (tx) => {
-    if (!(await takeLink(tx, ctx, asked))) throw linkInvalid()
+    await takeHeld(tx, ctx, asked)
     const { id } = person
     const row = { hash, updated_at: ctx.clock.now() }
     await tx

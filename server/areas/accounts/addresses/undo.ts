@@ -5,13 +5,14 @@ import type { RequestContext } from '../../../http/context.ts'
 import { countTry } from '../../../http/limits.ts'
 import { newId } from '../../../lib/id.ts'
 import { record } from '../../audit/index.ts'
-import { linkLives, makeLink, takeLink } from '../../mail/index.ts'
+import { linkLives, makeLink } from '../../mail/index.ts'
 import { revokeTokensOf } from '../access-tokens/index.ts'
 import { findPerson, type Person } from '../accounts.ts'
 import { checkEmail } from '../emails.ts'
-import { emailTaken, linkInvalid } from '../errors.ts'
+import { emailTaken } from '../errors.ts'
 import { endSessionsOf } from '../sessions.ts'
-import { holdAccount } from './own-emails.ts'
+import { holdEmails } from './own-emails.ts'
+import { takeHeld } from './take-held.ts'
 import { tellAddress } from './tell.ts'
 
 /**
@@ -24,11 +25,10 @@ export async function undoEmail(ctx: RequestContext, token: string): Promise<{ e
   await countTry(ctx, [{ name: 'link-address', key: addressBucket(ctx.ip), tries: 300, seconds: 3600 }])
   try {
     return await ctx.store.transaction(async (tx) => {
-      const link = await takeLink(tx, ctx, { purpose: 'email_undo', token })
-      if (!link) throw linkInvalid()
+      const link = await takeHeld(tx, ctx, { purpose: 'email_undo', token })
       const { accountId } = link
       const { address, key } = checkEmail(link.subject.split('\n')[0] ?? '')
-      const mine = await holdAccount(tx, accountId)
+      const mine = await holdEmails(tx, accountId)
       const since = Math.min(link.createdAt, ...(await olderLinks(tx, accountId, address)))
       const now = ctx.clock.now()
       const all = () => tx.updateTable('emails').where('account_id', '=', accountId)
