@@ -13,6 +13,10 @@ export const mailKinds = [
   'email_changed',
   'email_removed',
   'email_added',
+  'second_factor_enabled',
+  'second_factor_disabled',
+  'recovery_codes_renewed',
+  'recovery_code_used',
 ] as const
 /**
  * `asked`: who it is for is looked up after the reply. `waiting`: to be sent, now or later. `claimed`, `sending`: a node is at it.

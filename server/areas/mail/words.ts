@@ -76,6 +76,50 @@ const en: Record<MailKind | 'test', Words> = {
     ],
     button: 'Look at the addresses',
   },
+  second_factor_enabled: {
+    subject: 'Two-factor authentication was set up',
+    paragraphs: ({ username = '' }) => [
+      `The account “${username}” now asks for a code of an authenticator app when it signs in. All its other sessions were ended.`,
+      'If it was you, there is nothing to do.',
+    ],
+    button: 'It was not me',
+    after: () => [
+      'Whoever opens this page can ask for a link to choose a new password, by mail to this address. Ask the operator of this installation to remove the authenticator.',
+    ],
+  },
+  second_factor_disabled: {
+    subject: 'Two-factor authentication was disabled',
+    paragraphs: ({ username = '' }) => [
+      `The account “${username}” no longer asks for a code when it signs in: its password alone is enough. All its other sessions were ended.`,
+      'If it was you, there is nothing to do.',
+    ],
+    button: 'It was not me',
+    after: () => [
+      'Whoever opens this page can ask for a link to choose a new password, by mail to this address.',
+    ],
+  },
+  recovery_codes_renewed: {
+    subject: 'New recovery codes were made',
+    paragraphs: ({ username = '' }) => [
+      `New recovery codes were made for the account “${username}”; the old ones are of no use any more.`,
+      'If it was you, there is nothing to do.',
+    ],
+    button: 'It was not me',
+    after: () => [
+      'Whoever opens this page can ask for a link to choose a new password, by mail to this address.',
+    ],
+  },
+  recovery_code_used: {
+    subject: 'A recovery code was used',
+    paragraphs: ({ username = '', left = '' }) => [
+      `Somebody proved to be “${username}” with a recovery code. Codes that are left: ${left}.`,
+      'If it was you, there is nothing to do. Make new ones before the last is used.',
+    ],
+    button: 'It was not me',
+    after: () => [
+      'Whoever opens this page can ask for a link to choose a new password, by mail to this address. Then make new recovery codes.',
+    ],
+  },
   test: {
     subject: 'A test mail',
     paragraphs: () => ['Mail works: this installation can write to people.'],
@@ -141,6 +185,44 @@ const zh: Record<MailKind | 'test', Words> = {
       '如果不是您本人操作，请更改密码并移除该地址。',
     ],
     button: '查看邮箱地址',
+  },
+  second_factor_enabled: {
+    subject: '双重验证已设置',
+    paragraphs: ({ username = '' }) => [
+      `账号“${username}”登录时将要求身份验证器中的验证码，其他登录会话均已结束。`,
+      '如果是您本人操作，无需理会。',
+    ],
+    button: '不是我本人操作',
+    after: () => [
+      '在打开的页面中，可以申请将设置新密码的链接发送到此邮箱。请联系本系统的运营者移除该身份验证器。',
+    ],
+  },
+  second_factor_disabled: {
+    subject: '双重验证已停用',
+    paragraphs: ({ username = '' }) => [
+      `账号“${username}”登录时不再要求验证码，只凭密码即可登录。其他登录会话均已结束。`,
+      '如果是您本人操作，无需理会。',
+    ],
+    button: '不是我本人操作',
+    after: () => ['在打开的页面中，可以申请将设置新密码的链接发送到此邮箱。'],
+  },
+  recovery_codes_renewed: {
+    subject: '已重新生成恢复码',
+    paragraphs: ({ username = '' }) => [
+      `账号“${username}”已重新生成恢复码，旧的恢复码不再有效。`,
+      '如果是您本人操作，无需理会。',
+    ],
+    button: '不是我本人操作',
+    after: () => ['在打开的页面中，可以申请将设置新密码的链接发送到此邮箱。'],
+  },
+  recovery_code_used: {
+    subject: '有人使用了恢复码',
+    paragraphs: ({ username = '', left = '' }) => [
+      `有人用恢复码证明自己是“${username}”。剩余恢复码：${left} 个。`,
+      '如果是您本人操作，无需理会。请在用完之前重新生成。',
+    ],
+    button: '不是我本人操作',
+    after: () => ['在打开的页面中，可以申请将设置新密码的链接发送到此邮箱，之后请重新生成恢复码。'],
   },
   test: { subject: '测试邮件', paragraphs: () => ['邮件发送正常：本系统可以给用户写信了。'] },
 }

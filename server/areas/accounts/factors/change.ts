@@ -2,6 +2,7 @@ import type { Tx } from '../../../db/store.ts'
 import { sessionRequired } from '../../../http/errors.ts'
 import { countTry } from '../../../http/limits.ts'
 import { record } from '../../audit/index.ts'
+import { tellPerson } from '../addresses/tell.ts'
 import { holdAccount } from '../hold-account.ts'
 import type { PasswordHasher } from '../passwords/index.ts'
 import { type Asked, type Changed, factorChanged } from './changed.ts'
@@ -24,10 +25,16 @@ export async function totpState(ctx: Asked) {
   }
 }
 
+/** What each is called in the log, and in the mail that tells of it. */
+const acts = {
+  disabled: { act: 'totp.disabled', kind: 'second_factor_disabled' },
+  renewed: { act: 'recovery_codes.renewed', kind: 'recovery_codes_renewed' },
+} as const
+
 /** Turns the second factor off, with its recovery codes. @throws what `proveBoth` throws; sessionRequired */
 export async function disableTotp(ctx: Asked, hasher: PasswordHasher, proof: OwnProof): Promise<Changed> {
   const { accountId } = ctx.session
-  return withBoth(ctx, hasher, proof, 'totp.disabled', async (tx) => {
+  return withBoth(ctx, hasher, proof, acts.disabled, async (tx) => {
     await tx.deleteFrom('totp').where('account_id', '=', accountId).execute()
     await replaceRecoveryCodes(tx, accountId, [], ctx.clock.now())
   })
@@ -43,7 +50,7 @@ export async function renewRecoveryCodes(
   // Ten hashes for each who asks: not more often than anybody needs, and before the transaction, which nobody waits in.
   await countTry(ctx, [{ name: 'recovery-codes', key: accountId, tries: 20, seconds: 900 }])
   const { shown, hashed } = await makeRecoveryCodes(hasher)
-  const changed = await withBoth(ctx, hasher, proof, 'recovery_codes.renewed', (tx) =>
+  const changed = await withBoth(ctx, hasher, proof, acts.renewed, (tx) =>
     replaceRecoveryCodes(tx, accountId, hashed, ctx.clock.now()),
   )
   return { ...changed, recoveryCodes: shown }
@@ -53,7 +60,7 @@ async function withBoth(
   ctx: Asked,
   hasher: PasswordHasher,
   proof: OwnProof,
-  act: string,
+  { act, kind }: (typeof acts)[keyof typeof acts],
   change: (tx: Tx) => Promise<void>,
 ): Promise<Changed> {
   const { accountId } = ctx.session
@@ -65,6 +72,7 @@ async function withBoth(
     const changed = await factorChanged(tx, ctx)
     const { endedSessions } = changed
     await record(tx, ctx, { act, accountId, security: true, details: { endedSessions } })
+    await tellPerson(tx, ctx, accountId, { kind, path: '/forgot-password' })
     return changed
   })
   await forgetSecondTries(ctx, accountId)

@@ -3,9 +3,10 @@ import type { RequestContext } from '../../../http/context.ts'
 import { type AppError, isAppError } from '../../../http/errors.ts'
 import { countTry, forgetTries, giveTryBack, type Limit } from '../../../http/limits.ts'
 import { record } from '../../audit/index.ts'
+import { tellPerson } from '../addresses/tell.ts'
 import type { PasswordHasher } from '../passwords/index.ts'
 import { wrongCode, wrongRecoveryCode } from './errors.ts'
-import { findRecoveryCode, spendRecoveryCode } from './recovery-codes.ts'
+import { findRecoveryCode, recoveryCodesLeft, spendRecoveryCode } from './recovery-codes.ts'
 import { stepOf } from './totp.ts'
 
 export type SecondProof = { code: string } | { recoveryCode: string }
@@ -59,6 +60,12 @@ export async function lookAtSecond(
     async use(tx) {
       if (!(await spendRecoveryCode(tx, id, ctx.clock.now()))) throw wrongRecoveryCode()
       await record(tx, ctx, { act: 'recovery_code.used', accountId, target: id, security: true })
+      const left = String(await recoveryCodesLeft(tx, accountId))
+      await tellPerson(tx, ctx, accountId, {
+        kind: 'recovery_code_used',
+        params: { left },
+        path: '/forgot-password',
+      })
     },
   }
 }

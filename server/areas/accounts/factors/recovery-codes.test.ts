@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser } from '../../../testing/index.ts'
-import { makeSecondFactor, nextStep, type TestApp, testApp } from '../../../testing/index.ts'
+import { makeAccount, makeSecondFactor, nextStep, type TestApp, testApp } from '../../../testing/index.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -186,5 +186,34 @@ describe('turning it off, and new recovery codes', () => {
         .execute()
       expect(rows).toEqual([])
     }
+  })
+
+  test('each change, and each recovery code that is used, is told to the proven address', async () => {
+    const ada = await makeAccount(app)
+    const { db } = app.testStore.store
+    await db
+      .updateTable('emails')
+      .set({ verified_at: app.clock.now() })
+      .where('account_id', '=', ada.accountId)
+      .execute()
+    const made = await makeSecondFactor(app, ada)
+    const { password, browser } = made
+    await finish(await made.halfSignIn(), { recoveryCode: made.recoveryCodes[0] })
+    await renew(browser, { password, code: made.code() })
+    nextStep(app)
+    await disable(browser, { password, code: made.code() })
+    const mails = await db
+      .selectFrom('mails')
+      .select('kind')
+      .where('account_id', '=', ada.accountId)
+      .where('kind', '!=', 'verify_email')
+      .orderBy('id')
+      .execute()
+    expect(mails.map(({ kind }) => kind).sort()).toEqual([
+      'recovery_code_used',
+      'recovery_codes_renewed',
+      'second_factor_disabled',
+      'second_factor_enabled',
+    ])
   })
 })

@@ -2,6 +2,7 @@ import { confirmationRequired, sessionRequired } from '../../../http/errors.ts'
 import { countTry, forgetTries, type Limit } from '../../../http/limits.ts'
 import { newId } from '../../../lib/id.ts'
 import { record, refused } from '../../audit/index.ts'
+import { tellPerson } from '../addresses/tell.ts'
 import { holdAccount } from '../hold-account.ts'
 import type { PasswordHasher } from '../passwords/index.ts'
 import { type Asked, type Changed, factorChanged } from './changed.ts'
@@ -100,6 +101,7 @@ export async function completeTotp(ctx: Asked, code: string): Promise<Changed> {
     const act = before.length > 0 ? 'totp.replaced' : 'totp.enabled'
     const { endedSessions } = changed
     await record(tx, ctx, { act, accountId, security: true, details: { endedSessions } })
+    await tellPerson(tx, ctx, accountId, { kind: 'second_factor_enabled', path: '/forgot-password' })
     return changed
   })
   for (const limit of [beginLimit(accountId), codeLimit(accountId)]) await forgetTries(ctx, limit)
