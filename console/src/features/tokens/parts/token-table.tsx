@@ -29,7 +29,7 @@ export function TokenTable({ onAct, ...props }: Props) {
       {
         id: 'scopes',
         header: t('scopes'),
-        card: true,
+        card: 'wide',
         cell: (token) => (
           <span className="flex flex-wrap gap-1">
             {token.scopes.map((scope) => (
@@ -67,7 +67,11 @@ export function TokenTable({ onAct, ...props }: Props) {
         header: t('acts'),
         card: 'act',
         cell: (token) => (
-          <Menu trigger={<IconButton label={t('actsOf', { name: token.name })} icon={<Ellipsis />} />}>
+          <Menu
+            trigger={
+              <IconButton kind="secondary" label={t('actsOf', { name: token.name })} icon={<Ellipsis />} />
+            }
+          >
             <MenuItem onClick={() => onAct('edit', token)}>{t('edit.verb')}</MenuItem>
             <MenuItem onClick={() => onAct('regenerate', token)}>{t('regenerate.act')}</MenuItem>
             <MenuItem onClick={() => onAct('revoke', token)}>{t('revoke.act')}</MenuItem>
