@@ -1,5 +1,5 @@
-import { Link, useRouter } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { Link, useLocation, useRouter } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { useFormat } from '../lib/place.tsx'
 import { useMembership, useSession } from '../lib/session.ts'
 import { useTranslation } from '../lib/texts.tsx'
@@ -7,6 +7,8 @@ import { cn } from '../ui/cn.ts'
 import { Tooltip } from '../ui/tooltip.tsx'
 import { type NavigationItem, navigationFor } from './navigation.ts'
 
+/** The page that was clicked goes first. */
+const settledMs = 100
 /** What somebody came for is there by then. */
 const quietMs = 2000
 
@@ -41,8 +43,19 @@ export function SidebarLinks({
     const timer = setTimeout(load, quietMs)
     return () => clearTimeout(timer)
   }, [router, joined, formats])
+  const nav = useRef<HTMLElement>(null)
+  const { pathname } = useLocation()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the page is what it waits for
+  useEffect(() => {
+    // Whoever has many pages sees where they are, however they came.
+    const timer = setTimeout(
+      () => nav.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest' }),
+      settledMs,
+    )
+    return () => clearTimeout(timer)
+  }, [pathname])
   return (
-    <nav aria-label={t('navigation')} className="flex flex-col gap-4 p-3">
+    <nav ref={nav} aria-label={t('navigation')} className="flex flex-col gap-4 p-3">
       {areas.map((area) => (
         <div key={area.id}>
           <h2 className={cn('px-2 pb-1 font-medium text-muted text-xs', collapsed && 'sr-only')}>
