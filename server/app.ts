@@ -112,7 +112,7 @@ export async function createApp(deps: Deps, options: AppOptions = {}): Promise<P
   const sweeps = watchSweeps(
     [
       { name: 'sessions', run: () => sweepSessions(deps) },
-      { name: 'half sign-ins', run: () => sweepFactors(deps) },
+      { name: 'second factors', run: () => sweepFactors(deps) },
       { name: 'access tokens', run: () => sweepTokens(deps) },
       { name: 'mails', run: () => sweepMails(deps) },
       { name: 'throttles', run: () => sweepThrottles(deps) },

@@ -16,7 +16,11 @@ type Props = { begun: Begun; onCode: (code: string) => Promise<unknown>; onCance
 export function SetUp({ begun, onCode, onCancel }: Props) {
   const { t } = useTranslation('secondFactor')
   const form = useForm({ defaultValues: { code: '' } })
-  const grouped = begun.secret.match(/.{1,4}/g)?.join(' ') ?? ''
+  // In two lines: a narrow screen breaks it nowhere else.
+  const grouped = begun.secret
+    .replaceAll(/.{4}/g, '$& ')
+    .replaceAll(/(?:.{4} ){4}/g, '$&\n')
+    .trim()
   return (
     <ol className="flex flex-col gap-6">
       <Step number={1} title={t('steps.scan')}>
