@@ -167,6 +167,8 @@ export const accountRow = accountView.extend({
 /** An account with what an operator wants to know before acting on it. */
 export const accountDetail = accountRow.extend({
   disabledAt: timestamp.nullable(),
+  /** Whether signing in asks for a second factor. */
+  twoFactor: z.boolean(),
   profileComplete: z.boolean(),
   locale: z.string().nullable(),
   timeZone: z.string().nullable(),
@@ -451,9 +453,15 @@ export const admin = {
     method: 'PATCH',
     path: '/admin/accounts/{id}',
     access: confirmed,
-    summary: 'Disable or enable an account; mark its address proven where there is no mail',
+    summary:
+      'Disable or enable an account; mark its address proven where there is no mail; remove a second factor that was lost',
     params: idParams,
-    body: z.strictObject({ disabled: z.boolean().optional(), emailVerified: z.literal(true).optional() }),
+    body: z.strictObject({
+      disabled: z.boolean().optional(),
+      emailVerified: z.literal(true).optional(),
+      /** Only removing: nobody can set one up for somebody else. */
+      twoFactor: z.literal(false).optional(),
+    }),
     reply: accountView,
   }),
   invitations: endpoint({

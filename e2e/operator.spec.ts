@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { type ScriptedUpstream, startScriptedUpstream } from '../server/testing/scripted-upstream.ts'
+import { enrol } from './authenticator.ts'
 import {
   callGateway,
   enter,
@@ -265,6 +266,30 @@ inBothLanguages((language, t) => {
     await page.goto(`/operator/accounts?group=disabled&row=${account.id}`)
     await expect(page.getByText(t('accounts:yourself'))).toBeVisible()
     await expect(page.getByRole('button', { name: t('accounts:act.disable'), exact: true })).toHaveCount(0)
+  })
+
+  test('who lost authenticator and recovery codes is let in again by an operator', async ({
+    page,
+    world,
+  }) => {
+    const ada = await signUp(world, { nickname: `Ada ${language}` })
+    await enrol(ada)
+    const { account } = await ada.get<{ account: { id: string } }>('/auth/session')
+    await enter(page, world, operator)
+    await page.goto(`/operator/accounts?row=${account.id}`)
+    const panel = page.getByRole('dialog', { name: `Ada ${language}` })
+    await expect(panel.getByText(t('accounts:twoFactor.on'), { exact: true })).toBeVisible()
+    await panel.getByRole('button', { name: t('accounts:act.removeFactor') }).click()
+    const ask = page.getByRole('alertdialog')
+    await expect(ask.getByRole('button', { name: t('ui:cancel') })).toBeFocused()
+    await expectFinePage(page, `remove-factor-${language}`)
+    await ask.getByRole('button', { name: t('accounts:act.removeFactor') }).click()
+    await expect(panel.getByText(t('accounts:twoFactor.off'), { exact: true })).toBeVisible()
+    await expect(panel.getByRole('button', { name: t('accounts:act.removeFactor') })).toHaveCount(0)
+    expect((await ada.call('GET', '/me')).status()).toBe(401)
+    await enter(page, world, ada)
+    await page.goto('/personal/account/two-factor')
+    await expect(page.getByText(t('secondFactor:status.off'), { exact: true })).toBeVisible()
   })
 
   test('an invitation is made, shown once and revoked', async ({ page, world }) => {

@@ -8,7 +8,7 @@ import { Tooltip } from '../ui/tooltip.tsx'
 import { type NavigationItem, navigationFor } from './navigation.ts'
 
 /** The page that was clicked goes first. */
-const settledMs = 100
+const settledMs = 400
 /** What somebody came for is there by then. */
 const quietMs = 2000
 

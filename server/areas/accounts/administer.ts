@@ -5,28 +5,42 @@ import { notFound } from '../../http/errors.ts'
 import { type AuditEntry, record } from '../audit/index.ts'
 import { findPerson, type Person } from './accounts.ts'
 import { dropOtherClaims, holdMailbox } from './addresses/prove.ts'
-import { cannotDisableYourself, emailTaken, lastOperator } from './errors.ts'
+import { tellPerson } from './addresses/tell.ts'
+import { cannotDisableYourself, emailTaken, lastOperator, ownSecondFactor } from './errors.ts'
+import { forgetSecondTries } from './factors/prove.ts'
+import { replaceRecoveryCodes } from './factors/recovery-codes.ts'
+import { holdAccount } from './hold-account.ts'
 import { endSessionsOf } from './sessions.ts'
 
 /**
- * What the operator changes of an account. Disabling ends its sessions at once and stops its keys; a proven address is unique from then on.
+ * What the operator changes of an account. Disabling ends its sessions at once and stops its keys; a proven address is unique from then on;
+ * removing a second factor that was lost leaves the password, and ends every session.
  *
- * @throws cannotDisableYourself, lastOperator or emailTaken
+ * @throws cannotDisableYourself, lastOperator, emailTaken or ownSecondFactor
  */
 export async function administerAccount(
   ctx: RequestContext & { session: SignedIn },
   accountId: string,
-  changes: { disabled?: boolean | undefined; emailVerified?: true | undefined },
+  changes: {
+    disabled?: boolean | undefined
+    emailVerified?: true | undefined
+    twoFactor?: false | undefined
+  },
 ): Promise<Person> {
   if (changes.disabled === true && accountId === ctx.session.accountId) throw cannotDisableYourself()
+  // Rule 20: one's own goes with password and code.
+  if (changes.twoFactor === false && accountId === ctx.session.accountId) throw ownSecondFactor()
   try {
-    return await ctx.store.transaction(async (tx) => {
+    const changed = await ctx.store.transaction(async (tx) => {
       if (changes.disabled !== undefined) await setDisabled(tx, ctx, accountId, changes.disabled)
       if (changes.emailVerified) await proveEmail(tx, ctx, accountId)
+      if (changes.twoFactor === false) await removeSecondFactor(tx, ctx, accountId)
       const person = await findPerson(tx, accountId)
       if (!person) throw notFound()
       return person
     })
+    if (changes.twoFactor === false) await forgetSecondTries(ctx, accountId)
+    return changed
   } catch (error) {
     if (isUniqueViolation(error)) throw emailTaken()
     throw error
@@ -85,6 +99,22 @@ async function proveEmail(tx: Tx, ctx: Actor, accountId: string): Promise<void> 
   if (!proven) throw emailTaken()
   await dropOtherClaims(tx, ctx, proven.address_key, accountId)
   await recordOnBoth(tx, ctx, accountId, 'account.email_verified')
+}
+
+/** For who lost authenticator and recovery codes: whoever holds a session of theirs is signed out with it (rule 10), and they are told. */
+async function removeSecondFactor(tx: Tx, ctx: Actor, accountId: string): Promise<void> {
+  await holdAccount(tx, accountId)
+  await tx.deleteFrom('totp_setups').where('account_id', '=', accountId).execute()
+  const removed = await tx
+    .deleteFrom('totp')
+    .where('account_id', '=', accountId)
+    .returning('account_id')
+    .executeTakeFirst()
+  if (!removed) return
+  await replaceRecoveryCodes(tx, accountId, [], ctx.clock.now())
+  await endSessionsOf(tx, accountId)
+  await recordOnBoth(tx, ctx, accountId, 'account.second_factor_removed')
+  await tellPerson(tx, ctx, accountId, { kind: 'second_factor_disabled', path: '/forgot-password' })
 }
 
 /** Once as the operator's act, once in the log of the person that it happened to: without the operator's address there. */

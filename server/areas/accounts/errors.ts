@@ -95,6 +95,12 @@ export const invitationUsed = (): AppError =>
   )
 export const cannotDisableYourself = (): AppError =>
   appError(409, 'cannot_disable_yourself', 'You would lock yourself out. Ask another operator to do it.')
+export const ownSecondFactor = (): AppError =>
+  appError(
+    409,
+    'own_second_factor',
+    'Your own second factor is turned off under Two-Factor Authentication, with your password and a code.',
+  )
 export const lastOperator = (): AppError =>
   appError(
     409,

@@ -14,7 +14,7 @@ const iso = (ms: number | null): string | null => (ms === null ? null : new Date
 export async function viewAccount(ctx: RequestContext, id: string): Promise<z.input<typeof accountDetail>> {
   const { reads } = ctx.store
   const now = ctx.clock.now()
-  const [person, memberships, keys, used, sessions] = await Promise.all([
+  const [person, memberships, keys, used, sessions, totp] = await Promise.all([
     peopleForOperator(reads).where('accounts.id', '=', id).executeTakeFirst(),
     membershipsOf(ctx, id),
     reads
@@ -37,6 +37,7 @@ export async function viewAccount(ctx: RequestContext, id: string): Promise<z.in
       .where('expires_at', '>', now)
       .where('last_seen_at', '>', now - sessionLimits.idleMs)
       .executeTakeFirstOrThrow(),
+    reads.selectFrom('totp').select('enabled_at').where('account_id', '=', id).executeTakeFirst(),
   ])
   if (!person) throw notFound()
   const keysOf = new Map(keys.map(({ organization_id, n }) => [organization_id, Number(n)]))
@@ -44,6 +45,7 @@ export async function viewAccount(ctx: RequestContext, id: string): Promise<z.in
     ...presentForOperator(person),
     organizations: Number(person.organizations),
     disabledAt: iso(person.disabled_at),
+    twoFactor: totp !== undefined,
     profileComplete: person.profile_completed_at !== null,
     locale: person.locale,
     timeZone: person.time_zone,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { makeAccount, type TestApp, testApp } from '../../testing/index.ts'
+import { makeAccount, makeSecondFactor, type TestApp, testApp } from '../../testing/index.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -72,6 +72,47 @@ describe('accounts, for the operator', () => {
     )
     expect((await browser.patch('/admin/accounts/acc_none', { disabled: true })).status).toBe(404)
     expect((await browser.patch('/admin/accounts/a%00b', { disabled: true })).status).toBe(404)
+  })
+
+  test('a second factor that was lost is removed by an operator: the password is enough then, every session and half sign-in ends, and both logs say it', async () => {
+    const { browser } = await makeAccount(app, { operator: true })
+    const ada = await makeSecondFactor(app)
+    const half = await ada.halfSignIn()
+    const path = `/admin/accounts/${ada.accountId}`
+    const detail = async () => (await browser.get<{ twoFactor: boolean }>(path)).body.twoFactor
+    expect(await detail()).toBe(true)
+    expect((await browser.patch(path, { twoFactor: true })).status).toBe(400)
+    expect(await detail()).toBe(true)
+
+    expect((await browser.patch(path, { twoFactor: false })).status).toBe(200)
+    expect(await detail()).toBe(false)
+    expect((await ada.browser.get('/me')).status).toBe(401)
+    expect((await half.post('/auth/second-factor', { code: ada.code() })).status).toBe(401)
+    const recoveryCode = ada.recoveryCodes[0]
+    expect((await half.post('/auth/second-factor', { recoveryCode })).status).toBe(401)
+    const again = app.browser()
+    const { username, password } = ada
+    expect((await again.post('/auth/sign-in', { username, password })).body.account).toMatchObject({
+      id: ada.accountId,
+    })
+    const log = await again.get<{ items: { act: string; ip: string | null }[] }>('/me/security-log')
+    const events = log.body.items.filter(({ act }) => act === 'account.second_factor_removed')
+    expect(events).toMatchObject([{ outcome: 'ok', ip: null }])
+    // Nothing was there to remove the second time, so nothing happened.
+    expect((await browser.patch(path, { twoFactor: false })).status).toBe(200)
+    expect((await again.get('/me')).status).toBe(200)
+  })
+
+  test('rule 20: an operator does not remove their own second factor that way; rule 12: nor anybody’s without a fresh proof', async () => {
+    const olivia = await makeAccount(app, { operator: true })
+    const ada = await makeSecondFactor(app)
+    const own = await makeSecondFactor(app, olivia)
+    const mine = await own.browser.patch(`/admin/accounts/${own.accountId}`, { twoFactor: false })
+    expect([mine.status, mine.body.code]).toEqual([409, 'own_second_factor'])
+    app.clock.advance(601_000)
+    const late = await own.browser.patch(`/admin/accounts/${ada.accountId}`, { twoFactor: false })
+    expect([late.status, late.body.code]).toEqual([403, 'confirmation_required'])
+    expect((await ada.browser.get<{ enabled: boolean }>('/me/totp')).body.enabled).toBe(true)
   })
 
   test('promise 12: who is no operator cannot tell an account that is from one that is not', async () => {

@@ -111,8 +111,10 @@ export const accountQuery = (id: string) =>
     queryKey: ['operator', 'accounts', 'one', id],
     queryFn: ({ signal }) => api('GET /admin/accounts/{id}', { params: { id }, signal }),
   })
-export const updateAccount = (id: string, body: { disabled?: boolean; emailVerified?: true }) =>
-  api('PATCH /admin/accounts/{id}', { params: { id }, body })
+export const updateAccount = (
+  id: string,
+  body: { disabled?: boolean; emailVerified?: true; twoFactor?: false },
+) => api('PATCH /admin/accounts/{id}', { params: { id }, body })
 
 export const invitationsQuery = infiniteQueryOptions({
   queryKey: ['operator', 'invitations'],

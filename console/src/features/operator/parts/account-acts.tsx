@@ -9,11 +9,12 @@ import { toast } from '../../../ui/toast.tsx'
 import { type AccountDetail, updateAccount } from '../queries.ts'
 import { nameOf } from './account-columns.tsx'
 
-type Act = 'disable' | 'enable' | 'prove'
+type Act = 'disable' | 'enable' | 'prove' | 'removeFactor'
 const changes = {
   disable: { disabled: true },
   enable: { disabled: false },
   prove: { emailVerified: true },
+  removeFactor: { twoFactor: false },
 } as const
 
 /** The acts of an operator on an account; each says first what it does at once. */
@@ -33,6 +34,9 @@ export function AccountActs({ account }: { account: AccountDetail }) {
       {account.email !== null && !account.emailVerified && (
         <Button onClick={() => begin('prove')}>{t('act.prove')}</Button>
       )}
+      {account.twoFactor && account.id !== me && (
+        <Button onClick={() => begin('removeFactor')}>{t('act.removeFactor')}</Button>
+      )}
       {account.disabled ? (
         <Button onClick={() => begin('enable')}>{t('act.enable')}</Button>
       ) : account.id === me ? (
@@ -45,7 +49,7 @@ export function AccountActs({ account }: { account: AccountDetail }) {
       <ConfirmDialog
         open={open}
         onOpenChange={setOpen}
-        harmless={act !== 'disable'}
+        harmless={act === 'enable' || act === 'prove'}
         title={t(`question.${act}`, { name })}
         verb={t(`act.${act}`)}
         onConfirm={async () => {

@@ -43,6 +43,10 @@ export function AccountFacts({ account }: { account: AccountDetail }) {
             label: t('column.lastSignIn'),
             value: account.lastSignInAt === null ? t('never') : <Moment at={account.lastSignInAt} />,
           },
+          {
+            label: t('twoFactor.label'),
+            value: account.twoFactor ? t('twoFactor.on') : t('twoFactor.off'),
+          },
           { label: t('sessions'), value: integer(account.sessions) },
           { label: t('keys'), value: integer(account.keys) },
           {
