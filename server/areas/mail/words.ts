@@ -130,17 +130,17 @@ const zh: Record<MailKind | 'test', Words> = {
   verify_email: {
     subject: '请确认您的邮箱地址',
     paragraphs: ({ username = '', address = '' }) => [
-      `账号“${username}”填写了 ${address} 作为邮箱地址。请确认这是您的邮箱。`,
+      `账户“${username}”填写了 ${address} 作为邮箱地址。请确认这是您的邮箱。`,
     ],
     button: '确认邮箱地址',
     after: () => [
       '链接仅能使用一次，24 小时内有效。',
-      '如果这不是您的账号，无需理会：未经您确认，该地址对任何人都不生效。',
+      '如果这不是您的账户，无需理会：未经您确认，该地址对任何人都不生效。',
     ],
   },
   password_reset: {
     subject: '设置新密码',
-    paragraphs: ({ username = '' }) => [`有人为账号“${username}”申请了新密码。如果是您本人，请现在设置。`],
+    paragraphs: ({ username = '' }) => [`有人为账户“${username}”申请了新密码。如果是您本人，请现在设置。`],
     button: '设置新密码',
     after: () => [
       '链接仅能使用一次，30 分钟内有效；再次申请后旧链接即失效。',
@@ -150,16 +150,16 @@ const zh: Record<MailKind | 'test', Words> = {
   password_changed: {
     subject: '您的密码已更改',
     paragraphs: ({ username = '' }) => [
-      `账号“${username}”的密码已更改，其他登录会话均已结束。`,
+      `账户“${username}”的密码已更改，其他登录会话均已结束。`,
       '如果是您本人操作，无需理会。',
     ],
     button: '不是我本人操作',
     after: () => ['在打开的页面中，可以申请将设置新密码的链接发送到此邮箱。'],
   },
   email_changed: {
-    subject: '您账号的邮箱地址已更改',
+    subject: '您账户的邮箱地址已更改',
     paragraphs: ({ username = '', from = '', to = '' }) => [
-      `账号“${username}”的邮箱地址已由 ${from} 改为 ${to}。`,
+      `账户“${username}”的邮箱地址已由 ${from} 改为 ${to}。`,
       '如果是您本人操作，无需理会。',
     ],
     button: '撤销更改',
@@ -168,9 +168,9 @@ const zh: Record<MailKind | 'test', Words> = {
     ],
   },
   email_removed: {
-    subject: '您账号的一个邮箱地址已移除',
+    subject: '您账户的一个邮箱地址已移除',
     paragraphs: ({ username = '', address = '' }) => [
-      `${address} 已从账号“${username}”中移除。`,
+      `${address} 已从账户“${username}”中移除。`,
       '如果是您本人操作，无需理会。',
     ],
     button: '恢复该地址',
@@ -179,9 +179,9 @@ const zh: Record<MailKind | 'test', Words> = {
     ],
   },
   email_added: {
-    subject: '您的账号新增了一个邮箱地址',
+    subject: '您的账户新增了一个邮箱地址',
     paragraphs: ({ username = '', address = '' }) => [
-      `${address} 已添加到账号“${username}”，可用于设置新密码。`,
+      `${address} 已添加到账户“${username}”，可用于设置新密码。`,
       '如果不是您本人操作，请更改密码并移除该地址。',
     ],
     button: '查看邮箱地址',
@@ -189,7 +189,7 @@ const zh: Record<MailKind | 'test', Words> = {
   second_factor_enabled: {
     subject: '双重验证已设置',
     paragraphs: ({ username = '' }) => [
-      `账号“${username}”登录时将要求身份验证器中的验证码，其他登录会话均已结束。`,
+      `账户“${username}”登录时将要求身份验证器中的验证码，其他登录会话均已结束。`,
       '如果是您本人操作，无需理会。',
     ],
     button: '不是我本人操作',
@@ -200,7 +200,7 @@ const zh: Record<MailKind | 'test', Words> = {
   second_factor_disabled: {
     subject: '双重验证已停用',
     paragraphs: ({ username = '' }) => [
-      `账号“${username}”登录时不再要求验证码，只凭密码即可登录。其他登录会话均已结束。`,
+      `账户“${username}”登录时不再要求验证码，只凭密码即可登录。其他登录会话均已结束。`,
       '如果是您本人操作，无需理会。',
     ],
     button: '不是我本人操作',
@@ -209,7 +209,7 @@ const zh: Record<MailKind | 'test', Words> = {
   recovery_codes_renewed: {
     subject: '已重新生成恢复码',
     paragraphs: ({ username = '' }) => [
-      `账号“${username}”已重新生成恢复码，旧的恢复码不再有效。`,
+      `账户“${username}”已重新生成恢复码，旧的恢复码不再有效。`,
       '如果是您本人操作，无需理会。',
     ],
     button: '不是我本人操作',
