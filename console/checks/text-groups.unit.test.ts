@@ -50,6 +50,16 @@ test('what the operator reads is said on the pages of the operator, and by the p
   expect(elsewhere).toEqual([])
 })
 
+test('what the list of mails says is said there, which loads it', () => {
+  const own: readonly string[] = textGroups.mail
+  const said = globSync(join(source, '**/*.{ts,tsx}'))
+    .map(file)
+    .flatMap(({ path, text }) => areasIn(text).map((area) => ({ path, area })))
+    .filter(({ area }) => own.includes(area))
+  expect(said.length).toBeGreaterThan(2)
+  expect(said.filter(({ path }) => !/^features\/operator\/(pages|parts)\/mail/.test(path))).toEqual([])
+})
+
 test('what the personal centre says is said there, and by the palette, which loads it', () => {
   const own: readonly string[] = textGroups.personal
   const said = globSync(join(source, '**/*.{ts,tsx}'))

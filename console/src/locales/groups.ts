@@ -1,5 +1,5 @@
 /**
- * Texts come in a file for each of these and language, when they are first needed: `first` before anything is shown, `links` with the pages that mails lead to, `logs` with those that list acts, `proof` with the second step of signing in, `personal`, `operator` and `dev`
+ * Texts come in a file for each of these and language, when they are first needed: `first` before anything is shown, `links` with the pages that mails lead to, `mail` with the operator's list of mails, `logs` with those that list acts, `proof` with the second step of signing in, `personal`, `operator` and `dev`
  * with their pages, every other area, and so each new one, with the shell. `checks/text-groups.unit.test.ts` holds the pages to it.
  */
 export const textGroups = {
@@ -13,12 +13,12 @@ export const textGroups = {
     'credits',
     'health',
     'invitations',
-    'mail',
     'operatorErrors',
     'priceLists',
     'settings',
     'upstreams',
   ],
+  mail: ['mail'],
   dev: ['dev'],
 } as const
 export type TextGroup = keyof typeof textGroups | 'rest'

@@ -99,7 +99,7 @@ export const ownSecondFactor = (): AppError =>
   appError(
     409,
     'own_second_factor',
-    'Your own second factor is turned off under Two-Factor Authentication, with your password and a code.',
+    'Turn off your own under Two-Factor Authentication, with password and code.',
   )
 export const lastOperator = (): AppError =>
   appError(

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { loadTexts } from '../../lib/i18n.ts'
 import { moment, oneOf, search, text } from '../../lib/search.ts'
 import { operatorRoute } from '../parents.ts'
 
@@ -99,6 +100,7 @@ const mail = createRoute({
   getParentRoute: () => operatorRoute,
   path: 'mail',
   validateSearch: search({ state: oneOf('open', 'failed', 'sent') }),
+  loader: () => loadTexts('mail'),
   component: lazyRouteComponent(() => import('../../features/operator/pages/mail.tsx'), 'MailPage'),
 })
 
