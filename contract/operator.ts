@@ -16,6 +16,7 @@ import {
 } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { ledgerEntryView } from './money.ts'
+import { accountDetail, accountGroups, accountRow, accountView } from './operator-accounts.ts'
 import { policyView } from './organizations.ts'
 import { roles } from './roles.ts'
 
@@ -144,59 +145,6 @@ export const settingsView = settingsValues.extend({
   /** Settings that the environment fixes, with the variable that does; changing them here is refused. */
   lockedByEnvironment: z.array(z.object({ setting: z.string(), variable: z.string() })),
 })
-
-export const accountView = z.object({
-  id: z.string(),
-  username: z.string(),
-  nickname: z.string().nullable(),
-  email: z.string().nullable(),
-  emailVerified: z.boolean(),
-  avatarUrl: z.string().nullable(),
-  operator: z.boolean(),
-  disabled: z.boolean(),
-  createdAt: timestamp,
-  lastSignInAt: timestamp.nullable(),
-})
-
-/** An account in the list. */
-export const accountRow = accountView.extend({
-  /** How many organizations it belongs to. */
-  organizations: z.number().int(),
-})
-
-/** An account with what an operator wants to know before acting on it. */
-export const accountDetail = accountRow.extend({
-  disabledAt: timestamp.nullable(),
-  /** Whether signing in asks for a second factor. */
-  twoFactor: z.boolean(),
-  profileComplete: z.boolean(),
-  locale: z.string().nullable(),
-  timeZone: z.string().nullable(),
-  /** Browsers that are signed in. */
-  sessions: z.number().int(),
-  /** API keys that are not revoked, switched off or expired; they call only while the account is enabled. */
-  keys: z.number().int(),
-  /** When any of its keys was used last. */
-  keyLastUsedAt: timestamp.nullable(),
-  /** Where it belongs, in the order of joining; the first 100. */
-  memberships: z.array(
-    z.object({
-      organizationId: z.string(),
-      slug: z.string(),
-      name: z.string(),
-      /** Whether it is the account's own. */
-      personal: z.boolean(),
-      role: z.enum(roles),
-      /** Nobody else who is enabled owns it. */
-      onlyOwner: z.boolean(),
-      /** As above, of this organization. */
-      keys: z.number().int(),
-    }),
-  ),
-})
-
-/** Which accounts a list shows. */
-export const accountGroups = ['enabled', 'disabled', 'operators'] as const
 
 export const adminOrganizationView = z.object({
   id: z.string(),

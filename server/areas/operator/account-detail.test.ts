@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { z } from 'zod'
-import type { accountDetail } from '../../../contract/operator.ts'
+import type { accountDetail } from '../../../contract/operator-accounts.ts'
 import {
   addMember,
   type GatewayWorld,

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { accountDetail } from '../../../contract/operator.ts'
+import type { accountDetail } from '../../../contract/operator-accounts.ts'
 import type { Role } from '../../../contract/roles.ts'
 import type { RequestContext } from '../../http/context.ts'
 import { notFound } from '../../http/errors.ts'

@@ -1,6 +1,6 @@
 import { type Expression, expressionBuilder, type SqlBool } from 'kysely'
 import type { z } from 'zod'
-import type { accountGroups, accountRow } from '../../../contract/operator.ts'
+import type { accountGroups, accountRow } from '../../../contract/operator-accounts.ts'
 import type { DB } from '../../db/schema.ts'
 import { contains } from '../../db/sql.ts'
 import type { Db } from '../../db/store.ts'
