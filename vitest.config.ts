@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { texts } from './console/texts-plugin.ts'
 
 // Tests beside the code end in `.test.ts` and run on both stores; pure ones end in `.unit.test.ts` and run once.
 const everywhere = ['server/**/*.test.ts']
@@ -22,6 +23,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     projects: [
       {
+        plugins: [texts()],
         test: {
           ...common,
           name: 'unit',

@@ -17,7 +17,7 @@ type Check = { name: string; checks: number; check(i: number): Promise<void> | v
 
 async function ours(): Promise<{ warm: Check; cold: Check; stop(): Promise<void> }> {
   process.env.PORTICO_TEST_STORE = 'sqlite'
-  const app = await testApp()
+  const app = await testApp({}, { passwords: {} })
   const { accountId, organizationId } = await makeAccount(app)
   const actor = { ...app.deps, requestId: 'req_bench', ip: '127.0.0.1', userAgent: null }
   const secrets: string[] = []

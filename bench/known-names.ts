@@ -10,7 +10,7 @@ const small = process.argv.includes('--small')
 const samples = small ? 10 : 200
 
 process.env.PORTICO_TEST_STORE = 'sqlite'
-const app = await testApp()
+const app = await testApp({}, { passwords: {} })
 const { db } = app.testStore.store
 const person = await makeAccount(app)
 await db.updateTable('emails').set({ verified_at: app.clock.now() }).execute()

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { timestamp } from './common.ts'
 import { endpoint } from './endpoint.ts'
+import { providerOffer } from './identities.ts'
+import { passkeyAssertion } from './passkey-proof.ts'
 
 export const locales = ['en', 'zh'] as const
 export const registrationModes = ['open', 'invite', 'closed'] as const
@@ -36,7 +38,7 @@ export const sessionView = z.object({
 export type SessionView = z.infer<typeof sessionView>
 
 /** How a person proves who they are; where a second factor is enrolled, the password is none of the ways to confirm. */
-export const proofMethods = ['password', 'totp', 'recovery_code'] as const
+export const proofMethods = ['password', 'totp', 'recovery_code', 'passkey'] as const
 export type ProofMethod = (typeof proofMethods)[number]
 
 /** What signing in answers where a second factor is awaited: no session yet, and a cookie for this one step. */
@@ -54,9 +56,11 @@ export const auth = {
     reply: z.object({
       setupNeeded: z.boolean(),
       registration: z.enum(registrationModes),
+      /** Whether passwords sign in; where not, nobody signs up with one either. */
+      password: z.boolean(),
       passwordMinLength: z.number().int(),
       passkeys: z.boolean(),
-      providers: z.array(z.object({ id: z.string(), name: z.string() })),
+      providers: z.array(providerOffer),
     }),
   }),
   setup: endpoint({
@@ -132,6 +136,7 @@ export const auth = {
       password: passwordInput.optional(),
       code: codeInput.optional(),
       recoveryCode: recoveryCodeInput.optional(),
+      passkey: passkeyAssertion.optional(),
     }),
     reply: z.object({ confirmedUntil: timestamp }),
   }),

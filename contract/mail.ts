@@ -17,6 +17,16 @@ export const mailKinds = [
   'second_factor_disabled',
   'recovery_codes_renewed',
   'recovery_code_used',
+  'new_device',
+  'account_locked',
+  'deletion_asked',
+  'export_ready',
+  'password_required',
+  'identity_linked',
+  'identity_unlinked',
+  'passkey_added',
+  'passkey_removed',
+  'passkey_copied',
 ] as const
 /**
  * `asked`: who it is for is looked up after the reply. `waiting`: to be sent, now or later. `claimed`, `sending`: a node is at it.

@@ -30,6 +30,8 @@ export const meView = z.object({
   theme: z.enum(themes),
   avatarUrl: z.string().nullable(),
   createdAt: timestamp,
+  /** False of who signs in another way, and may set a first one. */
+  hasPassword: z.boolean(),
 })
 
 /** One line of the person's security log. It keeps the address, and says so (promise 10). */
@@ -37,7 +39,7 @@ export const securityEvent = z.object({
   id: z.string(),
   at: timestamp,
   act: z.string(),
-  /** What the API key or access token is called now that it was done to; null for every other act, and for one that is no longer theirs to see. */
+  /** What the API key, access token or passkey is called now that it was done to; null for every other act, and for one that is no longer theirs to see. */
   targetName: z.string().nullable(),
   outcome: z.enum(['ok', 'refused']),
   ip: z.string().nullable(),
@@ -153,6 +155,8 @@ export const me = {
           personal: z.boolean(),
           role: z.enum(roles),
           can: z.array(z.enum(permissions)),
+          /** It requires a second factor of its members, which this session lacks: nothing of it is shown before. */
+          twoFactorMissing: z.boolean(),
         }),
       ),
     }),

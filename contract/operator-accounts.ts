@@ -26,6 +26,8 @@ export const accountDetail = accountRow.extend({
   disabledAt: timestamp.nullable(),
   /** Whether signing in asks for a second factor. */
   twoFactor: z.boolean(),
+  /** Whether nobody signs in before a new password is chosen. */
+  passwordDue: z.boolean(),
   profileComplete: z.boolean(),
   locale: z.string().nullable(),
   timeZone: z.string().nullable(),

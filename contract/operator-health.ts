@@ -52,6 +52,13 @@ export const healthView = z.object({
     /** Since when the first that waits does. */
     oldestAt: timestamp.nullable(),
   }),
+  passkeys: z.object({
+    total: z.number().int(),
+    /** Made for another host than that of the public URL: they sign nobody in here. */
+    stranded: z.number().int(),
+    /** The host that passkeys are made for now. */
+    host: z.string(),
+  }),
   upstreams: z.array(
     z.object({
       id: z.string(),

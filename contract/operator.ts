@@ -19,6 +19,7 @@ import { ledgerEntryView } from './money.ts'
 import { accountDetail, accountGroups, accountRow, accountView } from './operator-accounts.ts'
 import { policyView } from './organizations.ts'
 import { roles } from './roles.ts'
+import { twoFactorRules } from './two-factor-rules.ts'
 
 const operator = { kind: 'operator' } as const
 const confirmed = { kind: 'operator', confirm: true } as const
@@ -129,6 +130,9 @@ export const priceView = z.object({
   ),
 })
 
+/** Whether new passwords are looked up among leaked ones: not at all, if the list can be reached, or else none is taken. */
+export const breachChecks = ['off', 'when_reachable', 'always'] as const
+
 export const settingsValues = z.object({
   registration: z.enum(registrationModes),
   startingCreditUsd: usd,
@@ -138,6 +142,19 @@ export const settingsValues = z.object({
   sandbox: z.boolean(),
   passwordMinLength: z.number().int(),
   passkeys: z.boolean(),
+  /** Whether passwords sign in. */
+  passwordSignIn: z.boolean(),
+  breachCheck: z.enum(breachChecks),
+  requireTwoFactor: z.enum(twoFactorRules),
+  /** Days without a request after which a session ends. */
+  sessionIdleDays: z.number().int(),
+  /** Days after which a session ends, however busy. */
+  sessionDays: z.number().int(),
+  /** Wrong passwords after which an account takes none, in so many minutes. */
+  lockoutTries: z.number().int(),
+  lockoutMinutes: z.number().int(),
+  /** Days in which a person can take the deletion of their account back; 0: none. */
+  deletionGraceDays: z.number().int(),
 })
 
 export const settingsView = settingsValues.extend({
@@ -366,6 +383,14 @@ export const admin = {
       sandbox: z.boolean().optional(),
       passwordMinLength: z.number().int().min(8).max(64).optional(),
       passkeys: z.boolean().optional(),
+      passwordSignIn: z.boolean().optional(),
+      breachCheck: z.enum(breachChecks).optional(),
+      requireTwoFactor: z.enum(twoFactorRules).optional(),
+      sessionIdleDays: z.number().int().min(1).max(365).optional(),
+      sessionDays: z.number().int().min(1).max(365).optional(),
+      lockoutTries: z.number().int().min(3).max(100).optional(),
+      lockoutMinutes: z.number().int().min(1).max(1440).optional(),
+      deletionGraceDays: z.number().int().min(0).max(30).optional(),
     }),
     reply: settingsView,
   }),
@@ -402,13 +427,17 @@ export const admin = {
     path: '/admin/accounts/{id}',
     access: confirmed,
     summary:
-      'Disable or enable an account; mark its address proven where there is no mail; remove a second factor that was lost',
+      'Disable or enable an account; mark its address proven where there is no mail; remove a second factor that was lost; sign it out everywhere; ask for a new password',
     params: idParams,
     body: z.strictObject({
       disabled: z.boolean().optional(),
       emailVerified: z.literal(true).optional(),
       /** Only removing: nobody can set one up for somebody else. */
       twoFactor: z.literal(false).optional(),
+      /** Ends every session, and what is trusted; never one's own. */
+      signOut: z.literal(true).optional(),
+      /** Nobody signs in before a new password is chosen by a mailed link; `false` takes that back. Never of oneself. */
+      requireNewPassword: z.boolean().optional(),
     }),
     reply: accountView,
   }),

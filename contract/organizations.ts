@@ -25,7 +25,11 @@ export const policyView = z.object({
 })
 
 /** With what the operator leaves to organizations: a switch that is overruled says so. */
-const policyHere = policyView.extend({ unpricedModels: z.enum(['never', 'organizations']) })
+const policyHere = policyView.extend({
+  unpricedModels: z.enum(['never', 'organizations']),
+  /** Members with neither an authenticator nor a passkey: whom a required second factor would keep out. */
+  membersWithoutTwoFactor: z.number().int(),
+})
 
 /** A person as a member of the organization may know them. */
 const person = {

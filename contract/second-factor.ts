@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { codeInput, passwordInput, recoveryCodeInput, sessionView } from './auth.ts'
 import { idParams, pageOf, pageQuery, timestamp } from './common.ts'
 import { endpoint } from './endpoint.ts'
+import { passkeyAssertion } from './passkey-proof.ts'
 
 /** A browser in which the second step of signing in is left out for thirty days. It keeps the address, as the security log does. */
 export const trustedDevice = z.object({
@@ -31,10 +32,11 @@ export const secondFactor = {
     path: '/auth/second-factor',
     access: { kind: 'public' },
     summary:
-      'The second step of signing in, with a code of the authenticator or a recovery code; it goes with the cookie that the first step set',
+      'The second step of signing in, with a code of the authenticator, a recovery code or a passkey; it goes with the cookie that the first step set',
     body: z.strictObject({
       code: codeInput.optional(),
       recoveryCode: recoveryCodeInput.optional(),
+      passkey: passkeyAssertion.optional(),
       trustDevice: z.boolean().optional(),
     }),
     reply: sessionView,

@@ -3,7 +3,10 @@
  * event is in exactly one.
  */
 export const securityGroups = {
-  signIn: ['account.signed_', 'account.confirmed', 'account.second_factor', 'session.', 'trusted_device.'],
+  signIn: [
+    ...['account.signed_', 'account.confirmed', 'account.second_factor', 'session.', 'trusted_device.'],
+    ...['account.new_device', 'account.locked_down'],
+  ],
   password: ['account.password_', 'account.reset_'],
   emails: ['account.email_'],
   factors: ['totp.', 'recovery_code', 'passkey.', 'identity.'],

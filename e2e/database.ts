@@ -22,6 +22,15 @@ export function forgetConfirmations(world: World, who: Visitor): void {
   )
 }
 
+/** As somebody is who came by a linked account and never set a password. */
+export function forgetPassword(world: World, who: Visitor): void {
+  change(
+    world,
+    'delete from passwords where account_id = (select id from accounts where username = ?)',
+    who.username,
+  )
+}
+
 /** Makes somebody a member: invitations to organizations are not there yet. */
 export function addMember(
   world: World,

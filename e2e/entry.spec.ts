@@ -20,7 +20,7 @@ inBothLanguages((language, t) => {
     await expect(page.getByText(t('entry:signUp.open'))).toBeVisible()
     await expect(page.getByText(t('entry:passwordRules', { count: 15 }))).toBeVisible()
     await expect(page.getByLabel(t('entry:username'))).toBeFocused()
-    await page.getByRole('button', { name: t('entry:suggest') }).click()
+    await page.getByRole('button', { name: t('ui:passphrase.suggest') }).click()
     await expectFinePage(page, `sign-up-${language}`)
     await page.getByLabel(t('entry:username')).fill(person.username)
     await page.getByLabel(t('entry:email')).fill(person.email)
@@ -138,6 +138,34 @@ inBothLanguages((language, t) => {
     await password.fill(ada.password)
     await page.keyboard.press('Enter')
     await expect(page).toHaveURL(`/orgs/${ada.org}/keys?q=x`)
+  })
+
+  test('rule 6: passwords can be pasted, shown and left to a password manager', async ({
+    page,
+    world,
+    context,
+  }) => {
+    const ada = await signUp(world)
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    const password = page.getByLabel(t('entry:password'), { exact: true })
+    await page.goto('/sign-up')
+    await expect(page.getByLabel(t('entry:username'))).toHaveAttribute('autocomplete', 'username')
+    await expect(password).toHaveAttribute('autocomplete', 'new-password')
+    await page.goto('/sign-in')
+    await expect(page.getByLabel(t('entry:signIn.name'))).toHaveAttribute('autocomplete', /^username( |$)/)
+    await expect(password).toHaveAttribute('autocomplete', 'current-password')
+    await page.getByLabel(t('entry:signIn.name')).fill(ada.username)
+    await page.evaluate((text) => navigator.clipboard.writeText(text), ada.password)
+    await password.focus()
+    await page.keyboard.press('ControlOrMeta+V')
+    await expect(password).toHaveValue(ada.password)
+    await expect(password).toHaveAttribute('type', 'password')
+    await page.getByRole('button', { name: t('ui:password.show') }).click()
+    await expect(password).toHaveAttribute('type', 'text')
+    await expect(password).toHaveValue(ada.password)
+    await page.getByRole('button', { name: t('ui:password.hide') }).click()
+    await page.getByRole('button', { name: t('entry:signIn.verb') }).click()
+    await expect(page).toHaveURL(`${world.url}/orgs/${ada.org}/overview`)
   })
 
   test('rule 36: next never leaves this origin', async ({ page, world, complaints }) => {

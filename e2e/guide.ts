@@ -81,7 +81,8 @@ async function signedIn(browser: Browser, world: World, who: Shot['who']): Promi
 
 function addressOf(world: World, { route, who, query }: Shot): string {
   const org = who === 'newcomer' ? world.people.newcomer.slug : world.org
-  const path = route.replace('$org', org).replace('$id', world.upstreamId)
+  const id = route.includes('identity-providers') ? world.providerId : world.upstreamId
+  const path = route.replace('$org', org).replace('$id', id)
   return `${world.url}${path}${query?.(world) ?? ''}`
 }
 

@@ -183,12 +183,10 @@ inBothLanguages((language, t) => {
     expect(items.map(({ amountUsd }) => amountUsd)).toEqual(['-2.000000000', '12.500000000', '5.000000000'])
   })
 
-  test('settings are changed one by one, and what the environment fixes says so', async ({ page, world }) => {
+  test('settings are changed one by one', async ({ page, world }) => {
     const olivia = await operatorOf(world)
     await enter(page, world, operator)
     await page.goto('/operator/settings')
-    await expect(page.getByText('PORTICO_REGISTRATION')).toBeVisible()
-    await expect(page.getByRole('radio', { name: t('settings:registration.open') })).toBeDisabled()
     await page.getByLabel(t('settings:defaultMaxOutputTokens.label')).fill('2048')
     await page.getByRole('radio', { name: t('settings:unpricedModels.never') }).click()
     await expectFinePage(page, `settings-${language}`)
@@ -200,9 +198,13 @@ inBothLanguages((language, t) => {
       unpricedModels: 'never',
       passwordMinLength: 15,
     })
-    await page.getByLabel(t('settings:passwordMinLength.label')).fill('4')
+    await page.getByLabel(t('settings:defaultMaxOutputTokens.label')).fill('4')
     await page.getByRole('button', { name: t('ui:save.save') }).click()
-    await expect(page.getByText(t('settings:between', { least: '8', most: '64' }))).toBeVisible()
+    const between = t('settings:between', {
+      least: '16',
+      most: new Intl.NumberFormat(language).format(1_000_000),
+    })
+    await expect(page.getByText(between)).toBeVisible()
     await page.getByRole('button', { name: t('ui:save.discard') }).click()
     await olivia.send('PATCH', '/admin/settings', {
       defaultMaxOutputTokens: 4096,

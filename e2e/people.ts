@@ -50,6 +50,16 @@ export async function signUp(
   return made
 }
 
+/** Somebody who is there already, signed in anew by the API with the password. */
+export async function signIn(world: World, person: Person): Promise<Visitor> {
+  const { username, email, password } = person
+  return visitor(
+    world,
+    { username, email, password },
+    { path: '/auth/sign-in', body: { username, password } },
+  )
+}
+
 /** The operator of this world, outside of a page. */
 export async function operatorOf(world: World): Promise<Visitor> {
   const { username, password } = operator

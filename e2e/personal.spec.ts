@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { forgetPassword } from './database.ts'
 import {
   enter,
   expect,
@@ -130,6 +131,34 @@ inBothLanguages((language, t) => {
     await page.getByRole('dialog').getByLabel(t('organizations:slug')).fill(made)
     await page.keyboard.press('Enter')
     await expect(page).toHaveURL(new RegExp(`/orgs/${made}`))
+  })
+
+  test('Password Management: who has no password sets a first one, by a suggested passphrase', async ({
+    page,
+    world,
+  }) => {
+    const ada = await signUp(world)
+    await enter(page, world, ada)
+    forgetPassword(world, ada)
+    await page.goto('/personal/account')
+    await page.getByRole('button', { name: t('personal:password.set') }).click()
+    const dialog = page.getByRole('dialog', { name: t('personal:password.firstTitle') })
+    await expect(dialog.getByLabel(t('personal:password.current'), { exact: true })).toHaveCount(0)
+    await dialog.getByRole('button', { name: t('ui:passphrase.suggest') }).click()
+    const phrase = await dialog.getByLabel(t('personal:password.new'), { exact: true }).inputValue()
+    expect(phrase.split(' ')).toHaveLength(6)
+    await expect(dialog.getByRole('status').filter({ hasText: phrase })).toBeVisible()
+    await expectFinePage(page, `first-password-${language}`)
+    await dialog.getByRole('button', { name: t('personal:password.firstVerb') }).click()
+    await expect(page.getByText(t('personal:password.first'))).toBeVisible()
+    // It is a password like any other from here on: it signs in, and is asked for before the next one.
+    const { username } = ada
+    expect((await ada.call('POST', '/auth/sign-in', { username, password: phrase })).status()).toBe(200)
+    await page.reload()
+    await page.getByRole('button', { name: t('personal:password.modify') }).click()
+    const again = page.getByRole('dialog', { name: t('personal:password.title') })
+    await expect(again.getByLabel(t('personal:password.current'), { exact: true })).toBeVisible()
+    await expect(again.getByText(phrase)).toHaveCount(0)
   })
 
   test('Account Management: the security log tells what was done and what was refused', async ({

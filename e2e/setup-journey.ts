@@ -13,7 +13,7 @@ export function setUpJourney(language: Language): void {
     await expectLanguage(page, language)
     await page.getByLabel(t('entry:username')).fill('olivia')
     await page.getByLabel(t('entry:email')).fill('olivia@example.com')
-    await page.getByRole('button', { name: t('entry:suggest') }).click()
+    await page.getByRole('button', { name: t('ui:passphrase.suggest') }).click()
     const phrase = await page.getByLabel(t('entry:password'), { exact: true }).inputValue()
     expect(phrase.split(' ')).toHaveLength(6)
     await expectFinePage(page, `setup-${language}`)

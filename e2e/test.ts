@@ -13,6 +13,7 @@ export {
   newPerson,
   operatorOf,
   type Person,
+  signIn,
   signUp,
   type Visitor,
 } from './people.ts'

@@ -13,10 +13,18 @@ export const browserLocales: Record<Language, string> = { en: 'en-US', zh: 'zh-C
 function catalogues(language: Language): Record<string, object> {
   const folder = fileURLToPath(new URL(`../console/src/locales/${language}`, import.meta.url))
   const files = readdirSync(folder).filter((file) => file.endsWith('.json'))
-  const texts: Record<string, object> = {}
+  const texts: Record<string, Record<string, unknown>> = {}
   for (const file of files) {
     const name = namespaceOf(basename(file, '.json'))
-    texts[name] = { ...texts[name], ...JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) }
+    texts[name] ??= {}
+    // As the console does: two files of one name may each hold a part of a thing.
+    for (const [key, value] of Object.entries<unknown>(
+      JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')),
+    )) {
+      const before = texts[name][key]
+      texts[name][key] =
+        typeof before === 'object' && typeof value === 'object' ? { ...before, ...value } : value
+    }
   }
   return texts
 }

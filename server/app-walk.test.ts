@@ -22,10 +22,17 @@ const publicRoutes = [
   'POST /auth/invitation',
   'POST /auth/sign-in',
   'POST /auth/second-factor',
+  'POST /auth/second-factor/passkey',
+  'POST /auth/passkey/options',
+  'POST /auth/passkey/verify',
   'POST /auth/email/verify',
   'POST /auth/email/undo',
   'POST /auth/password/forgot',
   'POST /auth/password/reset',
+  'POST /auth/lockdown',
+  'POST /auth/deletion/undo',
+  'GET /auth/oauth/{provider}/start',
+  'GET /auth/oauth/{provider}/callback',
 ]
 
 /** Routes whose body goes on to a model as it is, fields that we do not know included. */

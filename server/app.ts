@@ -1,17 +1,30 @@
 import { readFileSync } from 'node:fs'
 import {
+  createIssuers,
+  createLeakCheck,
   createPasswordHasher,
   findSession,
   findTokenHolder,
+  type HasherOptions,
+  type Issuers,
+  type LeakCheck,
+  lacksRequired,
+  lockoutOf,
   mountAccessTokens,
   mountAccounts,
+  mountIdentities,
   type PasswordHasher,
   prepareReset,
+  sessionLengths,
+  sweepAttempts,
   sweepFactors,
+  sweepPasskeyChallenges,
   sweepSessions,
   sweepTokens,
+  sweepWatching,
+  warnOfStranded,
 } from './areas/accounts/index.ts'
-import { mountEntry } from './areas/entry/index.ts'
+import { createLeaver, type Leaver, mountEntry, sweepLeaving } from './areas/entry/index.ts'
 import {
   createGateway,
   createUpstreamRegistry,
@@ -55,13 +68,16 @@ import { startSweeper, watchSweeps } from './sweeper.ts'
 export type Services = {
   settings: SettingsStore
   passwords: PasswordHasher
+  leaks: LeakCheck
   keys: KeyVerifier
   book: PriceBook
   upstreams: UpstreamRegistry
   outgoing: Outgoing
+  issuers: Issuers
   teller: Teller
   gateway: Gateway
   mailer: Mailer
+  leaver: Leaver
 }
 
 export type Portico = App & {
@@ -72,7 +88,7 @@ export type Portico = App & {
   stop(): Promise<void>
 }
 
-export type AppOptions = { gateway?: GatewayOptions }
+export type AppOptions = { gateway?: GatewayOptions; passwords?: HasherOptions }
 
 /** Of this program, as its package names it. */
 function version(): string {
@@ -89,21 +105,27 @@ export async function createApp(deps: Deps, options: AppOptions = {}): Promise<P
   const upstreams = createUpstreamRegistry(deps, { settings, book })
   const teller = createTeller(deps)
   const gateway = createGateway(deps, { settings, teller, book, registry: upstreams }, options.gateway)
+  const outgoing = createOutgoing({ allowPrivateNetworks: deps.config.allowPrivateNetworks })
   const services: Services = {
     settings,
-    passwords: createPasswordHasher(),
+    passwords: createPasswordHasher({ ...options.passwords, lockout: () => lockoutOf(settings) }),
+    leaks: createLeakCheck(deps, outgoing),
     keys: createKeyVerifier(deps),
     book,
     upstreams,
-    outgoing: createOutgoing({ allowPrivateNetworks: deps.config.allowPrivateNetworks }),
+    outgoing,
+    issuers: createIssuers(outgoing, deps.clock),
     teller,
     gateway,
     mailer: createMailer(deps, { password_reset: prepareReset }),
+    leaver: createLeaver(deps),
   }
   const about = { version: version(), startedAt: deps.clock.now() }
   const gate: Gate = {
-    session: findSession,
+    session: async (ctx) => findSession(ctx, await sessionLengths(settings)),
     token: findTokenHolder,
+    lacksRequiredFactor: async (session) =>
+      lacksRequired((await settings.current()).requireTwoFactor, session),
     member: findMember,
     key: keyGate(services.keys),
   }
@@ -111,14 +133,18 @@ export async function createApp(deps: Deps, options: AppOptions = {}): Promise<P
 
   const sweeps = watchSweeps(
     [
-      { name: 'sessions', run: () => sweepSessions(deps) },
+      { name: 'sessions', run: () => sweepSessions(deps, settings) },
       { name: 'second factors', run: () => sweepFactors(deps) },
+      { name: 'known browsers', run: () => sweepWatching(deps) },
+      { name: 'sign-ins by providers', run: () => sweepAttempts(deps) },
+      { name: 'passkey challenges', run: () => sweepPasskeyChallenges(deps) },
       { name: 'access tokens', run: () => sweepTokens(deps) },
       { name: 'mails', run: () => sweepMails(deps) },
       { name: 'throttles', run: () => sweepThrottles(deps) },
       { name: 'idempotency keys', run: () => sweepIdempotencyKeys(deps) },
       { name: 'client addresses', run: () => eraseExpiredIps(deps) },
       { name: 'leases', run: () => sweepLeases(deps) },
+      { name: 'deleted accounts', run: () => sweepLeaving(deps) },
     ],
     deps.clock,
   )
@@ -133,6 +159,7 @@ export async function createApp(deps: Deps, options: AppOptions = {}): Promise<P
   // Programs with an API key have routes of their own; the rest is for people
   mountEntry(app, services)
   mountAccounts(app, services)
+  mountIdentities(app, services)
   mountAccessTokens(app)
   mountOrganizations(app, services)
   mountOperator(app, { ...services, ...about, health: gateway.health, sweeps: sweeps.told })
@@ -158,12 +185,15 @@ export async function createApp(deps: Deps, options: AppOptions = {}): Promise<P
     async start() {
       await teller.start()
       services.mailer.start()
+      await warnOfStranded(deps)
+      services.leaver.start()
       stopSweeper = startSweeper(sweeps.sweeps, deps.log)
     },
     async stop() {
       await fastify.close()
       await stopSweeper()
       await services.mailer.stop()
+      await services.leaver.stop()
       await teller.stop()
       await gateway.close()
       services.settings.close()

@@ -70,6 +70,12 @@ export const configTable = {
     'Who may sign up: `open`, `invite` or `closed`. Wins over the console.',
     z.enum(registrationModes).optional(),
   ),
+  passwordSignIn: setting(
+    'PORTICO_PASSWORD_SIGN_IN',
+    'true',
+    'Whether passwords sign in. Wins over the console: `true` lets an operator back in who has switched them off and lost every other way.',
+    flag,
+  ),
   startingCreditUsd: setting(
     'PORTICO_STARTING_CREDIT_USD',
     '1.00, or 0 when registration is open',
@@ -111,6 +117,12 @@ export const configTable = {
       .string()
       .refine((text) => readSender(text) !== null, 'must be an address, with or without a name')
       .optional(),
+  ),
+  passwordLeaksUrl: setting(
+    'PORTICO_PASSWORD_LEAKS_URL',
+    '`https://api.pwnedpasswords.com/range/`',
+    'The list of leaked passwords that is asked where the operator has switched that on: the first five digits of the SHA-1 are appended. A mirror of your own speaks the same protocol.',
+    z.url({ protocol: /^https?$/ }).default('https://api.pwnedpasswords.com/range/'),
   ),
   metricsToken: setting(
     'PORTICO_METRICS_TOKEN',

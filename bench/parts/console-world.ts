@@ -70,7 +70,8 @@ export async function makeConsoleWorld(dataDir: string, records: number): Promis
       const headers = { origin: config.publicUrl, 'content-type': 'application/json', cookie }
       const answer = await app.fastify.inject({ method, url: `/api/v1${path}`, headers, payload })
       if (answer.statusCode >= 300) throw new Error(`${path}: ${answer.statusCode} ${answer.body}`)
-      for (const one of answer.cookies) cookie = `${one.name}=${one.value}`
+      if (answer.cookies.length > 0)
+        cookie = answer.cookies.map((one) => `${one.name}=${one.value}`).join('; ')
       return (answer.body === '' ? undefined : answer.json()) as T
     }
     const body = { username, email: `${username}@example.com`, password }

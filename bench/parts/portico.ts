@@ -30,7 +30,7 @@ async function ask(method: 'POST' | 'PUT', path: string, payload: object): Promi
   const headers = { origin: config.publicUrl, 'content-type': 'application/json', cookie }
   const answer = await app.fastify.inject({ method, url: `/api/v1${path}`, headers, payload })
   if (answer.statusCode >= 300) throw new Error(`${path}: ${answer.statusCode} ${answer.body}`)
-  for (const one of answer.cookies) cookie = `${one.name}=${one.value}`
+  if (answer.cookies.length > 0) cookie = answer.cookies.map((one) => `${one.name}=${one.value}`).join('; ')
   return answer.json() as Record<string, unknown>
 }
 const signUp = {

@@ -67,7 +67,7 @@ test('what the personal centre says is said there, and by the palette, which loa
     .flatMap(({ path, text }) => areasIn(text).map((area) => ({ path, area })))
     .filter(({ area }) => own.includes(area))
   const there =
-    /^features\/(personal|tokens|check-up|second-factor)\/|^app\/(palette\/|personal-layout|other-settings)/
+    /^features\/(personal|binding|leaving|tokens|check-up|second-factor|passkeys)\/|^app\/(palette\/|personal-layout|other-settings)/
   expect(said.length).toBeGreaterThan(10)
   expect(said.filter(({ path }) => !there.test(path))).toEqual([])
 })

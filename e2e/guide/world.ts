@@ -11,6 +11,8 @@ import {
 } from '../../server/testing/index.ts'
 import type { Language } from '../texts.ts'
 import { callsOf, type Program, rates } from './calls.ts'
+import { addIdentities } from './identities.ts'
+import { addPasskeys } from './passkeys.ts'
 import { firstOperator, invited, type Person } from './person.ts'
 import type { Portraits } from './portrait.ts'
 import { type Words, words } from './words.ts'
@@ -42,6 +44,7 @@ export type World = Place & {
   readonly callId: string
   readonly keyId: string
   readonly upstreamId: string
+  readonly providerId: string
   /** A link that nobody has used yet. */
   readonly invitationUrl: string
   /** Nodes tell by the database's clock until when they are there; this makes it the world's, until the next sign of life. */
@@ -342,6 +345,8 @@ export async function makeWorld(place: Place, { file, square }: Portraits): Prom
   const organizations = await makeOrganizations(place, people)
   const keys = await makeKeys(place, people, organizations)
   await makeTokens(place, people)
+  await addPasskeys(place.app, people.ada.accountId, today)
+  const providerId = await addIdentities(place.app, people.ada.accountId, today)
   await live(place, people, organizations, keys)
   const { olivia, ada, leo } = people
   const [intern = '', mistake = '', guest = ''] = words.invitations.slice(5)
@@ -361,6 +366,7 @@ export async function makeWorld(place: Place, { file, square }: Portraits): Prom
     callId: await realCall(place, keys.reports.secret),
     keyId: keys.support.id,
     upstreamId,
+    providerId,
     invitationUrl,
     portrait: file,
     async showNodes() {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { groupOf, type TextGroup } from '../../console/src/locales/groups.ts'
+import type { TextGroup } from '../../console/src/locales/groups.ts'
 
 /**
  * What a browser fetches of the built console, as gzip: all script until a page stands there on a first visit (entry, texts of one
@@ -69,9 +69,10 @@ const withoutShell = together([...entry, ...named(/^src\/app\/public-layout\.tsx
 /** The files of texts that come with a page, of the language with more of them. */
 function textsFor(groups: readonly TextGroup[]): number {
   const languages = ['en', 'zh'].map((language) => {
-    const areas = named(new RegExp(`^src/locales/${language}/\\w+\\.json$`))
-    const chunks = areas.filter((name) => groups.includes(groupOf(basename(name, '.json'))))
-    return bytesOf(together(chunks))
+    const files = named(new RegExp(`^src/locales/${language}/\\w+\\.texts\\.js$`))
+    return bytesOf(
+      together(files.filter((name) => groups.some((group) => basename(name) === `${group}.texts.js`))),
+    )
   })
   return Math.max(...languages)
 }

@@ -2,6 +2,10 @@ import type { Connection, Engine } from './engine.ts'
 import { start } from './migrations/0001-start.ts'
 import { consoleSettings } from './migrations/0002-console.ts'
 import { identity } from './migrations/0003-identity.ts'
+import { passkeys } from './migrations/0004-passkeys.ts'
+import { identities } from './migrations/0005-identities.ts'
+import { leaving } from './migrations/0006-leaving.ts'
+import { watching } from './migrations/0007-watching.ts'
 
 /** What differs between the two databases in a table's definition. */
 export type ColumnTypes = {
@@ -13,7 +17,15 @@ export type ColumnTypes = {
 }
 export type Migration = { name: string; statements: (types: ColumnTypes) => string[] }
 
-const migrations: readonly Migration[] = [start, consoleSettings, identity]
+const migrations: readonly Migration[] = [
+  start,
+  consoleSettings,
+  identity,
+  passkeys,
+  identities,
+  leaving,
+  watching,
+]
 const columnTypes: Record<Engine['kind'], ColumnTypes> = {
   sqlite: { int: 'integer', bytes: 'blob', strict: ' strict' },
   postgres: { int: 'bigint', bytes: 'bytea', strict: '' },

@@ -23,6 +23,8 @@ export type AccountRow = {
   personal_organization_id: string
   created_at: number
   last_sign_in_at: number | null
+  /** 1 where no session begins before a new password. */
+  password_due: Defaulted<number>
 }
 export type EmailRow = {
   id: string
@@ -43,6 +45,10 @@ export type SessionRow = {
   confirmed_until: number | null
   /** 1 where a recovery code opened it: it cannot by itself add a factor. */
   by_recovery: Defaulted<number>
+  /** The first factor that opened it; null of sessions that began before this was noted. */
+  method: Defaulted<string | null>
+  /** The digest of the known browser that it began in. */
+  browser: Defaulted<string | null>
   ip: string | null
   user_agent: string | null
 }
@@ -136,6 +142,111 @@ export type AccessTokenSecretRow = {
   token_id: string
   replaced_at: number | null
 }
+export type PasskeyRow = {
+  id: string
+  account_id: string
+  /** base64url, as the browser names it. */
+  credential_id: string
+  /** base64url, COSE. */
+  public_key: string
+  counter: number
+  /** JSON: a list. */
+  transports: string
+  aaguid: string
+  backup_eligible: number
+  synced: number
+  rp_id: string
+  name: string
+  created_at: number
+  last_used_at: number | null
+}
+export type PasskeyChallengeRow = {
+  digest: string
+  purpose: string
+  account_id: string | null
+  /** The session or half sign-in that it was made for. */
+  bound_to: string | null
+  created_at: number
+  expires_at: number
+}
+export type IdentityProviderRow = {
+  id: string
+  slug: string
+  kind: string
+  name: string
+  icon: string
+  issuer: string
+  client_id: string
+  client_secret: string | null
+  client_secret_hint: string | null
+  scopes: string
+  sign_up: string
+  /** JSON: a list of mail domains; empty: all. */
+  domains: string
+  /** 1 where an address that it calls verified counts as proven. */
+  trust_email: number
+  /** JSON: which claim brings into which organization, in which role. */
+  mapping: string
+  enabled: number
+  /** Gone for everybody; kept because identities still name it. Its slug is its id from then on. */
+  deleted_at: number | null
+  created_at: number
+  updated_at: number
+}
+export type IdentityRow = {
+  id: string
+  account_id: string
+  provider_id: string
+  issuer: string
+  subject: string
+  label: string
+  created_at: number
+  last_used_at: number | null
+}
+export type IdentityAttemptRow = {
+  digest: string
+  provider_id: string
+  browser: string
+  purpose: string
+  account_id: string | null
+  session_id: string | null
+  sealed: string
+  created_at: number
+  expires_at: number
+}
+export type ExportRow = {
+  id: string
+  account_id: string
+  state: string
+  done: Defaulted<number>
+  whole: Defaulted<number>
+  bytes: Defaulted<number>
+  attempts: Defaulted<number>
+  reason: string | null
+  lease: string | null
+  leased_until: number | null
+  created_at: number
+  ended_at: number | null
+  expires_at: number | null
+}
+export type AccountDeletionRow = {
+  account_id: string
+  asked_at: number
+  due_at: number
+  lease: string | null
+  leased_until: number | null
+}
+export type SignInNoticeRow = {
+  id: string
+  account_id: string
+  /** The one in question, as `known_browsers` and `sessions` name it. */
+  browser: string
+  ip: string | null
+  user_agent: string | null
+  created_at: number
+  answered_at: number | null
+  answer: string | null
+}
 export type InvitationRow = {
   id: string
   digest: string
@@ -163,6 +274,8 @@ export type PolicyRow = {
   ip_retention_days: Defaulted<number>
   max_key_days: number | null
   updated_at: number
+  /** From when on members need a second factor; null: they do not. */
+  require_two_factor_from: Defaulted<number | null>
 }
 export type ApiKeyRow = {
   id: string
@@ -333,6 +446,16 @@ export type DB = {
   trusted_devices: TrustedDeviceRow
   access_tokens: AccessTokenRow
   access_token_secrets: AccessTokenSecretRow
+  passkeys: PasskeyRow
+  passkey_challenges: PasskeyChallengeRow
+  identity_providers: IdentityProviderRow
+  identities: IdentityRow
+  identity_attempts: IdentityAttemptRow
+  exports: ExportRow
+  export_parts: { export_id: string; seq: number; content: string }
+  account_deletions: AccountDeletionRow
+  known_browsers: { digest: string; account_id: string; created_at: number; last_seen_at: number }
+  sign_in_notices: SignInNoticeRow
   throttles: { bucket: string; window_start: number; used: number }
   setup_links: { id: string; digest: string; at: number }
   invitations: InvitationRow

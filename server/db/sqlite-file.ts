@@ -18,6 +18,8 @@ export function openSqliteFile(path: string, options: { readOnly: boolean }): Sq
     database.exec('pragma journal_mode = wal')
     database.exec('pragma synchronous = full')
     database.exec('pragma foreign_keys = on')
+    // What is deleted is overwritten: a person who is gone is not to be read out of the file (rule 47).
+    database.exec('pragma secure_delete = on')
     // The reading thread moves the log into the file every two seconds; this is for the case that it cannot keep up.
     database.exec('pragma wal_autocheckpoint = 20000')
   }

@@ -170,6 +170,16 @@ describe('the store', () => {
     const old = await openTestStore()
     // As the first version left it.
     for (const statement of [
+      ...['sign_in_notices', 'known_browsers', 'account_deletions', 'export_parts', 'exports'].map(
+        (name) => `drop table ${name}`,
+      ),
+      ...['identity_attempts', 'identities', 'identity_providers', 'passkey_challenges', 'passkeys'].map(
+        (name) => `drop table ${name}`,
+      ),
+      'alter table policies drop column require_two_factor_from',
+      'alter table accounts drop column password_due',
+      'alter table sessions drop column browser',
+      'alter table sessions drop column method',
       ...['mails', 'mail_settings', 'mail_tokens', 'totp_setups', 'totp', 'recovery_codes'].map(
         (name) => `drop table ${name}`,
       ),

@@ -1,5 +1,6 @@
 import type { Access, Endpoint } from '../../contract/endpoint.ts'
 import { scopesCover, tokenNeed } from '../../contract/token-scopes.ts'
+import { waitsForSecondFactor } from '../../contract/two-factor-rules.ts'
 import type { KeyHolder, Member, RequestContext, SignedIn } from './context.ts'
 import {
   accessTokenRefused,
@@ -7,9 +8,11 @@ import {
   confirmationRequired,
   notFound,
   operatorOnly,
+  organizationRequiresTwoFactor,
   originRefused,
   permissionDenied,
   sessionRequired,
+  twoFactorRequired,
 } from './errors.ts'
 
 /** How credentials are looked up: given by the areas that own them, so that `http/` knows none. */
@@ -18,6 +21,8 @@ export type Gate = {
   session(ctx: RequestContext): Promise<SignedIn | null>
   /** The person of an access token. @throws the refusal where it is not good. */
   token(ctx: RequestContext, secret: string): Promise<SignedIn>
+  /** Whether the operator requires a second factor of this person that they lack. */
+  lacksRequiredFactor(session: SignedIn): Promise<boolean>
   /** The person's membership in an organization named by slug, alias or id; null alike where it is not or they are not in it. */
   member(ctx: RequestContext, accountId: string, organization: string): Promise<Member | null>
   /** @throws the refusal where the key is not good. */
@@ -66,6 +71,8 @@ export async function identify(
   const session = token === null ? await gate.session(ctx) : await gate.token(ctx, token)
   if (access.kind === 'public') return { session }
   if (!session) throw sessionRequired()
+  // Rule 22, for sessions and tokens alike, and before anything is looked for: it is the same for what is there and what is not.
+  if (waitsForSecondFactor(endpoint) && (await gate.lacksRequiredFactor(session))) throw twoFactorRequired()
   // Before any thing is looked for: who is no operator, or has no such token, learns nothing of what exists below `/admin`.
   if (access.kind === 'operator') {
     if (!session.operator) throw operatorOnly()
@@ -74,6 +81,7 @@ export async function identify(
   if (access.kind !== 'member') return { session }
   const member = await gate.member(ctx, session.accountId, org ?? '')
   if (!member) throw notFound()
+  if (member.twoFactorRequired && !session.twoFactor) throw organizationRequiresTwoFactor()
   return { session, member }
 }
 

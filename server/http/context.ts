@@ -17,6 +17,10 @@ export type SignedIn = {
   confirmedUntil: number | null
   /** How this person can confirm. */
   methods: string[]
+  /** A second factor stands behind this: an authenticator, or the passkey that opened the session. */
+  twoFactor: boolean
+  /** A linked identity opened the session. */
+  byIdentity: boolean
   /** The access token that was sent, where it was one: there is no session then, and never a confirmation (rule 14). */
   accessToken?: { id: string; scopes: readonly TokenScope[] }
 }
@@ -27,6 +31,8 @@ export type Member = {
   slug: string
   role: Role
   can: ReadonlySet<Permission>
+  /** The organization requires a second factor of its members by now (rule 22). */
+  twoFactorRequired: boolean
 }
 
 /** A program with an API key. */

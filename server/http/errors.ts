@@ -5,7 +5,14 @@ export type AppError = Error & {
   readonly code: string
   /** For people; says what to do. */
   readonly detail: string
-  readonly extra: { methods?: string[]; errors?: { path: string; message: string }[] }
+  readonly extra: {
+    methods?: string[]
+    errors?: { path: string; message: string }[]
+    /** The organization that a refusal is about, by name. */
+    organization?: string
+    /** The same, where there are several. */
+    organizations?: { slug: string; name: string }[]
+  }
   readonly headers: Record<string, string>
 }
 
@@ -51,6 +58,18 @@ export const operatorOnly = (): AppError =>
   appError(403, 'operator_only', 'Only the operator of this installation may do this.')
 export const originRefused = (): AppError =>
   appError(403, 'origin_refused', "Changes are accepted only from this installation's own pages, as JSON.")
+export const twoFactorRequired = (): AppError =>
+  appError(
+    403,
+    'two_factor_required',
+    'The operator of this installation requires two-factor authentication. Set it up first, under Security Settings in your personal center.',
+  )
+export const organizationRequiresTwoFactor = (): AppError =>
+  appError(
+    403,
+    'organization_requires_two_factor',
+    'This organization requires two-factor authentication of its members. Set it up, under Security Settings in your personal center, or sign in with a passkey.',
+  )
 export const accessTokenRefused = (): AppError =>
   appError(
     403,

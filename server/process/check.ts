@@ -1,3 +1,4 @@
+import { countPasskeys, strandedWarning } from '../areas/accounts/index.ts'
 import { type CheckReport, check, nanosToUsd } from '../areas/money/index.ts'
 import type { Config } from '../config.ts'
 import { openReader } from '../db/open.ts'
@@ -33,15 +34,19 @@ export function reportLines(report: CheckReport): string[] {
 }
 
 /**
- * `portico check`: recomputes all money from one snapshot, beside a running server too.
+ * `portico check`: recomputes all money from one snapshot, beside a running server too, and counts passkeys that a changed public URL strands.
  *
  * @returns the exit code: 1 where something is wrong.
  */
 export async function runCheck(config: Config, print: (line: string) => void): Promise<number> {
   const reader = await openReader(config)
   try {
-    const report = await reader.snapshot((tx) => check(tx, systemClock.now()))
+    const { report, passkeys } = await reader.snapshot(async (tx) => ({
+      report: await check(tx, systemClock.now()),
+      passkeys: await countPasskeys(tx, config),
+    }))
     for (const line of reportLines(report)) print(line)
+    if (passkeys.stranded > 0) print(`WARNING: ${strandedWarning(passkeys)}.`)
     return report.findings.length === 0 ? 0 : 1
   } finally {
     await reader.close()

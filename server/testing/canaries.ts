@@ -23,6 +23,8 @@ const secretFields = new Set([
   'apiKey',
   'token',
   'secret',
+  'resetToken',
+  'challenge',
   'url',
 ])
 // Shorter ones are parts of ordinary words.

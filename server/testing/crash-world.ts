@@ -34,12 +34,16 @@ async function setUp(
   origin: string,
 ): Promise<{ secret: string }> {
   let cookie = ''
+  const cookies = new Map<string, string>()
   async function ask(method: string, path: string, body: object): Promise<Record<string, unknown>> {
     const headers = { origin, 'content-type': 'application/json', cookie }
     const answer = await fetch(`${node.url}/api/v1${path}`, { method, headers, body: JSON.stringify(body) })
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
-    const set = answer.headers.getSetCookie()[0]
-    if (set) cookie = set.split(';')[0] as string
+    for (const set of answer.headers.getSetCookie()) {
+      const [pair = ''] = set.split(';')
+      cookies.set(pair.slice(0, pair.indexOf('=')), pair)
+    }
+    cookie = [...cookies.values()].join('; ')
     return (await answer.json()) as Record<string, unknown>
   }
   await ask('POST', '/auth/sign-in', { username: 'crash', password })

@@ -13,6 +13,8 @@ export type MailServer = {
   last(to: string): Caught
   /** What the next messages are answered with; null: taken. */
   answer(reply: { code: number; at?: 'rcpt' | 'data' } | 'silence' | null): void
+  /** What happens while the next message is under way. */
+  meanwhile(act: () => Promise<unknown>): void
   close(): Promise<void>
 }
 
@@ -20,6 +22,7 @@ export type MailServer = {
 export async function startMailServer(auth?: { user: string; pass: string }): Promise<MailServer> {
   const mails: Caught[] = []
   let reply: Parameters<MailServer['answer']>[0] = null
+  let act: (() => Promise<unknown>) | null = null
   const refusal = (code: number) => Object.assign(new Error('not now'), { responseCode: code })
   const at = (place: 'rcpt' | 'data') =>
     reply !== null && reply !== 'silence' && (reply.at ?? 'data') === place ? refusal(reply.code) : null
@@ -41,6 +44,9 @@ export async function startMailServer(auth?: { user: string; pass: string }): Pr
         if (reply === 'silence') return server.close()
         const refused = at('data')
         if (refused) return done(refused)
+        const wanted = act
+        act = null
+        await wanted?.()
         const mail = await PostalMime.parse(raw)
         const link = /https?:\/\/\S+/.exec(mail.text ?? '')?.[0] ?? ''
         mails.push({
@@ -69,6 +75,9 @@ export async function startMailServer(auth?: { user: string; pass: string }): Pr
     },
     answer(next) {
       reply = next
+    },
+    meanwhile(next) {
+      act = next
     },
     close: () => new Promise((done) => server.close(() => done())),
   }

@@ -45,6 +45,12 @@ export type TestApp = Portico & {
   close(): Promise<void>
 }
 
+/**
+ * Most of what the suite computed were passwords of people who only had to be there. Tests of hashing itself, and benches, say
+ * `passwords: {}` and get what everybody gets.
+ */
+const cheapPasswords = { parameters: { memory: 64, passes: 1, lanes: 1 } }
+
 /** The whole server on a fresh store, without a listening socket. `environment` is read as the process would read it. */
 export async function testApp(
   environment: Record<string, string> = {},
@@ -69,7 +75,7 @@ export async function testApp(
     log,
     secretBox: createSecretBox([config.secretKey as string]),
   }
-  const app = await createApp(deps, options)
+  const app = await createApp(deps, { passwords: cheapPasswords, ...options })
   const errorReplies = watchErrorReplies(app.fastify)
   await app.start()
   const canaries = createCanaries()

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api } from '../lib/api.ts'
+import { api, type RequestOf } from '../lib/api.ts'
 import { announceAccount, type Challenge, settleChallenge, useChallenge } from '../lib/confirm.ts'
 import { loadTexts } from '../lib/i18n.ts'
 import { type Session, sessionQuery, useSession } from '../lib/session.ts'
@@ -8,13 +8,15 @@ import { useTranslation } from '../lib/texts.tsx'
 import { ConfirmPasswordDialog } from '../ui/confirm-password.tsx'
 import { lazily } from '../ui/lazily.tsx'
 import { ExternalLink } from '../ui/link.tsx'
-import type { SecondProof } from '../ui/second-step.tsx'
 import { WhenWanted } from '../ui/when-wanted.tsx'
 
-/** With their texts: who has no second factor never sees them. */
+/** With their texts: who has neither a second factor nor a passkey never sees them. */
 const secondDialogs = async () => (await Promise.all([import('./second-dialogs.tsx'), loadTexts('proof')]))[0]
 const ConfirmSecondDialog = lazily(async () => (await secondDialogs()).ConfirmSecondDialog)
 const FinishSignInDialog = lazily(async () => (await secondDialogs()).FinishSignInDialog)
+const PasskeyInstead = lazily(async () => (await secondDialogs()).PasskeyInstead)
+const signPasskey = async (ask: 'POST /auth/confirm/passkey' | 'POST /auth/second-factor/passkey') =>
+  (await import('../lib/passkeys.ts')).signPasskey(ask)
 
 /** The methods of a half sign-in, for the dialog that it began in. */
 type Half = { kind: Challenge['kind']; methods: readonly string[] }
@@ -30,14 +32,18 @@ export function ChallengeDialogs() {
   const other = challenge?.kind === 'account' ? challenge.username : ''
   const methods = challenge?.kind === 'confirmation' ? challenge.methods : []
   const withPassword = methods.includes('password')
-  const withSecond = methods.includes('totp') || methods.includes('recovery_code')
+  const withPasskey = methods.includes('passkey')
+  const withSecond =
+    methods.includes('totp') || methods.includes('recovery_code') || (withPasskey && !withPassword)
   const half = begun?.kind === challenge?.kind ? begun : null
 
-  async function confirm(body: { password: string } | { code: string } | { recoveryCode: string }) {
+  async function confirm(body: RequestOf<'POST /auth/confirm'>['body']) {
     await api('POST /auth/confirm', { body })
     settleChallenge('confirmation', true)
     void client.invalidateQueries(sessionQuery)
   }
+
+  const confirmByPasskey = async () => confirm({ passkey: await signPasskey('POST /auth/confirm/passkey') })
 
   async function signIn(password: string) {
     const answer = await api('POST /auth/sign-in', { body: { username, password } })
@@ -45,7 +51,10 @@ export function ChallengeDialogs() {
     else setBegun({ kind: challenge?.kind ?? 'session', methods: answer.methods })
   }
 
-  const finish = async (proof: SecondProof) => arrive(await api('POST /auth/second-factor', { body: proof }))
+  const finish = async (body: RequestOf<'POST /auth/second-factor'>['body']) =>
+    arrive(await api('POST /auth/second-factor', { body }))
+  const finishByPasskey = async () =>
+    finish({ passkey: await signPasskey('POST /auth/second-factor/passkey') })
 
   function arrive(answer: Session) {
     client.setQueryData(sessionQuery.queryKey, answer)
@@ -68,12 +77,15 @@ export function ChallengeDialogs() {
         cancel={t('ui:cancel')}
         onPassword={(password) => confirm({ password })}
         onCancel={() => settleChallenge('confirmation', false)}
-      />
+      >
+        {withPasskey && <PasskeyInstead onPasskey={confirmByPasskey} />}
+      </ConfirmPasswordDialog>
       <WhenWanted open={challenge?.kind === 'confirmation' && withSecond}>
         <ConfirmSecondDialog
           open={challenge?.kind === 'confirmation' && withSecond}
           methods={methods}
           onProof={(proof) => confirm('code' in proof ? { code: proof.code } : proof)}
+          onPasskey={confirmByPasskey}
           onCancel={() => settleChallenge('confirmation', false)}
         />
       </WhenWanted>
@@ -110,6 +122,7 @@ export function ChallengeDialogs() {
           username={username}
           methods={half?.methods ?? []}
           onProof={finish}
+          onPasskey={finishByPasskey}
           onCancel={() => setBegun(null)}
         />
       </WhenWanted>

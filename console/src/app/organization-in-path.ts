@@ -15,6 +15,11 @@ export async function organizationInPath(
   href: string,
 ): Promise<Membership> {
   const current = await currentMembership(queryClient, named)
+  if (current.twoFactorMissing)
+    throw redirect({
+      href: `/second-factor-required?org=${current.slug}&next=${encodeURIComponent(href)}`,
+      replace: true,
+    })
   if (current.slug === named) return current
   throw redirect({ href: href.replace(/^\/orgs\/[^/?#]+/, `/orgs/${current.slug}`), replace: true })
 }

@@ -1,11 +1,13 @@
 import { useTranslation } from '../lib/texts.tsx'
 import { ConfirmCodeDialog } from '../ui/confirm-code.tsx'
+import { PasskeyButton } from '../ui/passkey-button.tsx'
 import type { SecondProof } from '../ui/second-step.tsx'
 
 type Props = {
   open: boolean
   methods: readonly string[]
   onProof: (proof: SecondProof) => Promise<unknown>
+  onPasskey: () => Promise<unknown>
   onCancel: () => void
 }
 
@@ -16,11 +18,17 @@ export function ConfirmSecondDialog(props: Props) {
     <ConfirmCodeDialog
       {...props}
       title={t('shell:confirm.title')}
-      description={t('confirm.text')}
+      description={props.methods.includes('totp') ? t('confirm.text') : t('confirm.passkeyText')}
       verb={t('shell:confirm.verb')}
       cancel={t('ui:cancel')}
     />
   )
+}
+
+/** Beside the password, for who has both. */
+export function PasskeyInstead({ onPasskey }: Pick<Props, 'onPasskey'>) {
+  const { t } = useTranslation('proof')
+  return <PasskeyButton label={t('passkey.instead')} onUse={onPasskey} />
 }
 
 /** The second half of signing in again, over the page. */

@@ -2,7 +2,7 @@ import { Link, Outlet } from '@tanstack/react-router'
 import { MenuIcon, PanelLeftClose, PanelLeftOpen } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { api } from '../lib/api.ts'
-import { isLanguage, setLanguage } from '../lib/i18n.ts'
+import { isLanguage, loadTexts, setLanguage } from '../lib/i18n.ts'
 import { ZoneProvider } from '../lib/place.tsx'
 import { useSession } from '../lib/session.ts'
 import { recall, remember } from '../lib/storage.ts'
@@ -27,6 +27,15 @@ const CreateOrganizationDialog = lazily(
     (await import('../features/organizations/parts/create-organization.tsx')).CreateOrganizationDialog,
 )
 
+// Few have a question waiting: it is asked for once the page is there.
+const SignInBar = lazily(async () => {
+  const [bar] = await Promise.all([
+    import('../features/watching/parts/sign-in-bar.tsx'),
+    loadTexts('watching'),
+  ])
+  return bar.SignInBar
+})
+
 /** Top bar, sidebar and the page between them. */
 export function Shell() {
   const { t, i18n } = useTranslation('shell')
@@ -34,6 +43,7 @@ export function Shell() {
   const org = useCurrentOrganization()
   const [collapsed, setCollapsed] = useState(recall('sidebar') === 'collapsed')
   const [drawer, setDrawer] = useState(false)
+  const [settled, setSettled] = useState(false)
   const [creating, setCreating] = useState<boolean | null>(null)
   useRecentPages()
   const locale = session?.account.locale
@@ -49,6 +59,19 @@ export function Shell() {
         () => {},
       )
     }
+  }, [])
+
+  useEffect(() => {
+    // What the person came for is shown first.
+    const timer = setTimeout(
+      () =>
+        void SignInBar.load().then(
+          () => setSettled(true),
+          () => {},
+        ),
+      1500,
+    )
+    return () => clearTimeout(timer)
   }, [])
 
   function toggle() {
@@ -113,6 +136,7 @@ export function Shell() {
         </aside>
         <main id="page" tabIndex={-1} className="min-w-0 flex-1 xl:in-data-panel:pe-[30rem]">
           <SessionBanner />
+          {settled && <SignInBar />}
           <Outlet />
         </main>
       </div>

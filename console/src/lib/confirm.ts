@@ -52,10 +52,15 @@ const ownAnswer = new Set([
   'GET /auth/session',
   'POST /auth/sign-in',
   'POST /auth/second-factor',
+  'POST /auth/second-factor/passkey',
+  'POST /auth/passkey/options',
+  'POST /auth/passkey/verify',
   'POST /auth/sign-up',
   'POST /auth/sign-out',
   'POST /setup',
 ])
+
+const factorPage = '/second-factor-required'
 
 /** Tabs tell each other who has signed in: they share one session. */
 const channelName = 'portico.account'
@@ -112,6 +117,12 @@ export function listenForChallenges(accountId: () => string | undefined): () => 
     if (other && (strange || error.status === 401)) return other.promise
     if (error.status === 403 && error.code === 'confirmation_required') {
       return ask({ kind: 'confirmation', methods: methodsOf(error) })
+    }
+    // Nothing of this page is there before: the one that sets it up comes back here (rule 22).
+    const { pathname, search } = location
+    if (error.code === 'two_factor_required' && pathname !== factorPage) {
+      location.replace(`${factorPage}?next=${encodeURIComponent(pathname + search)}`)
+      return new Promise(() => {})
     }
     // Other codes of 401 (a wrong password) are the asking form's own business.
     if (error.status !== 401 || error.code !== 'session_required') return false

@@ -1,12 +1,12 @@
+import { files } from 'virtual:texts'
 import i18next from 'i18next'
-import { groupOf, namespaceOf, type TextGroup } from '../locales/groups.ts'
+import type { TextGroup } from '../locales/groups.ts'
 import { recall, remember } from './storage.ts'
 
 export const languages = ['en', 'zh'] as const
 export type Language = (typeof languages)[number]
 
-// A chunk for each language and group (vite.config.ts), fetched when it is wanted.
-const files = import.meta.glob<object>('../locales/*/*.json', { import: 'default' })
+const there = new Set<string>()
 /** What has been asked for: a change of language brings all of it. */
 const wanted = new Set<TextGroup>(['first'])
 let spoken = preferredLanguage()
@@ -22,18 +22,12 @@ export function preferredLanguage(): Language {
 }
 
 async function load(language: Language, group: TextGroup) {
-  const missing = Object.entries(files).flatMap(([path, file]) => {
-    const [, its = '', area = ''] = /([^/]+)\/([^/]+)\.json$/.exec(path) ?? []
-    const here = its === language && groupOf(area) === group && !i18next.hasResourceBundle(language, area)
-    return here ? [{ area, file }] : []
-  })
-  await Promise.all(
-    missing.map(async ({ area, file }) => {
-      const texts = await file()
-      i18next.addResourceBundle(language, area, texts)
-      if (namespaceOf(area) !== area) i18next.addResourceBundle(language, namespaceOf(area), texts, true)
-    }),
-  )
+  const name = `${language}/${group}`
+  if (there.has(name)) return
+  const texts = await files[name]?.()
+  for (const [area, its] of Object.entries(texts?.default ?? {}))
+    i18next.addResourceBundle(language, area, its, true)
+  there.add(name)
 }
 
 /** The texts of a group, in the language that is spoken: before what says them is shown. */

@@ -9,6 +9,7 @@ type Props = {
   description: string
   methods: readonly string[]
   onProof: (proof: SecondProof) => Promise<unknown>
+  onPasskey: (trustDevice: boolean) => Promise<unknown>
   onCancel: () => void
   verb: string
   cancel: string
@@ -33,6 +34,7 @@ export function ConfirmCodeDialog(props: Props) {
       <SecondStep
         methods={props.methods}
         onProof={props.onProof}
+        onPasskey={props.onPasskey}
         verb={props.verb}
         cancel={<Button onClick={props.onCancel}>{props.cancel}</Button>}
       />

@@ -5,6 +5,7 @@ import { Button } from './button.tsx'
 import { Checkbox } from './choice.tsx'
 import { CodeField } from './code-field.tsx'
 import { Form, FormActions } from './form.tsx'
+import { PasskeyButton } from './passkey-button.tsx'
 import { TextField } from './text-field.tsx'
 
 /** What the person gives: `trustDevice` only where it was offered. */
@@ -17,6 +18,8 @@ type Props = {
   methods: readonly string[]
   /** Throws when it is wrong: the sentence shows beside the field. */
   onProof: (proof: SecondProof) => Promise<unknown>
+  /** Asks the browser for a passkey, where the methods name one. */
+  onPasskey: (trustDevice: boolean) => Promise<unknown>
   verb: string
   /** Offers to leave this step out in this browser from now on. */
   trust?: boolean
@@ -25,8 +28,16 @@ type Props = {
   large?: boolean
 }
 
-/** Asks for a code of the authenticator, which sends itself, or for a recovery code. Its texts are a group of their own: `proof`. */
-export function SecondStep({ methods, onProof, verb, trust = false, cancel, large = false }: Props) {
+/** Asks for a code of the authenticator, which sends itself, for a recovery code or a passkey. Its texts are a group of their own: `proof`. */
+export function SecondStep({
+  methods,
+  onProof,
+  onPasskey,
+  verb,
+  trust = false,
+  cancel,
+  large = false,
+}: Props) {
   const { t } = useTranslation('proof')
   const withCode = methods.includes('totp')
   const [byRecovery, setByRecovery] = useState(!withCode)
@@ -41,6 +52,23 @@ export function SecondStep({ methods, onProof, verb, trust = false, cancel, larg
       throw error
     }
   }
+  const passkey = methods.includes('passkey') && (
+    <PasskeyButton
+      kind={methods.length === 1 ? 'primary' : 'secondary'}
+      size={large ? 'large' : 'medium'}
+      className={large ? 'w-full' : undefined}
+      label={t('passkey.use')}
+      onUse={() => onPasskey(trust && form.getValues('trustDevice'))}
+    />
+  )
+  // Who has nothing else is asked for nothing else.
+  if (methods.length === 1 && passkey)
+    return (
+      <div className="flex flex-wrap items-start justify-end gap-2">
+        {cancel}
+        {passkey}
+      </div>
+    )
   return (
     <Form form={form} onSubmit={send}>
       {byRecovery ? (
@@ -86,6 +114,7 @@ export function SecondStep({ methods, onProof, verb, trust = false, cancel, larg
           </Button>
         </p>
       )}
+      {passkey}
     </Form>
   )
 }

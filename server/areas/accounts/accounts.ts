@@ -7,17 +7,19 @@ export type NewAccount = {
   id: string
   name: Username
   nickname: string | null
-  email: Email
+  /** Null where a provider named none. */
+  email: Email | null
   /** Whether the address counts as proven. */
   emailVerified: boolean
-  passwordHash: string
+  /** Null of who signs in another way. */
+  passwordHash: string | null
   operator: boolean
   personalOrganizationId: string
   now: number
 }
 
 /**
- * Makes an account with its first address and its password, in the caller's transaction.
+ * Makes an account with its first address and its password, where it has them, in the caller's transaction.
  *
  * @throws usernameTaken
  */
@@ -41,22 +43,24 @@ export async function addAccount(tx: Db, input: NewAccount): Promise<void> {
       last_sign_in_at: now,
     })
     .execute()
-  await tx
-    .insertInto('emails')
-    .values({
-      id: newId('eml', now),
-      account_id: id,
-      address: input.email.address,
-      address_key: input.email.key,
-      is_primary: 1,
-      verified_at: input.emailVerified ? now : null,
-      created_at: now,
-    })
-    .execute()
-  await tx
-    .insertInto('passwords')
-    .values({ account_id: id, hash: input.passwordHash, updated_at: now })
-    .execute()
+  if (input.email)
+    await tx
+      .insertInto('emails')
+      .values({
+        id: newId('eml', now),
+        account_id: id,
+        address: input.email.address,
+        address_key: input.email.key,
+        is_primary: 1,
+        verified_at: input.emailVerified ? now : null,
+        created_at: now,
+      })
+      .execute()
+  if (input.passwordHash !== null)
+    await tx
+      .insertInto('passwords')
+      .values({ account_id: id, hash: input.passwordHash, updated_at: now })
+      .execute()
 }
 
 /** Whether anybody operates this installation yet. */
@@ -85,6 +89,8 @@ export function people(db: Db) {
     .leftJoin('emails', (join) =>
       join.onRef('emails.account_id', '=', 'accounts.id').on('emails.is_primary', '=', 1),
     )
+    .leftJoin('passwords', 'passwords.account_id', 'accounts.id')
     .selectAll('accounts')
     .select(['emails.address as email', 'emails.verified_at as email_verified_at'])
+    .select('passwords.updated_at as password_at')
 }

@@ -2,21 +2,25 @@ import { isUniqueViolation } from '../../db/sql.ts'
 import type { Tx } from '../../db/store.ts'
 import type { RequestContext, SignedIn } from '../../http/context.ts'
 import { notFound } from '../../http/errors.ts'
-import { type AuditEntry, record } from '../audit/index.ts'
 import { findPerson, type Person } from './accounts.ts'
 import { dropOtherClaims, holdMailbox } from './addresses/prove.ts'
 import { tellPerson } from './addresses/tell.ts'
-import { cannotDisableYourself, emailTaken, lastOperator, ownSecondFactor } from './errors.ts'
+import { requireNewPassword, signOutEverywhere } from './administer-sign-in.ts'
+import { takeDeletionBack } from './deletion.ts'
+import { accountGoing, cannotDisableYourself, emailTaken, ownAccount, ownSecondFactor } from './errors.ts'
 import { forgetSecondTries } from './factors/prove.ts'
 import { replaceRecoveryCodes } from './factors/recovery-codes.ts'
 import { holdAccount } from './hold-account.ts'
+import { expectOtherOperator } from './other-operator.ts'
+import { recordOnBoth } from './record-on-both.ts'
 import { endSessionsOf } from './sessions.ts'
 
 /**
  * What the operator changes of an account. Disabling ends its sessions at once and stops its keys; a proven address is unique from then on;
- * removing a second factor that was lost leaves the password, and ends every session.
+ * removing a second factor that was lost leaves the password, and ends every session; signing out everywhere and asking for a new password are
+ * in `administer-sign-in.ts`.
  *
- * @throws cannotDisableYourself, lastOperator, emailTaken or ownSecondFactor
+ * @throws cannotDisableYourself, lastOperator, emailTaken, ownSecondFactor, ownAccount or noProvenAddress
  */
 export async function administerAccount(
   ctx: RequestContext & { session: SignedIn },
@@ -25,16 +29,23 @@ export async function administerAccount(
     disabled?: boolean | undefined
     emailVerified?: true | undefined
     twoFactor?: false | undefined
+    signOut?: true | undefined
+    requireNewPassword?: boolean | undefined
   },
 ): Promise<Person> {
   if (changes.disabled === true && accountId === ctx.session.accountId) throw cannotDisableYourself()
   // Rule 20: one's own goes with password and code.
   if (changes.twoFactor === false && accountId === ctx.session.accountId) throw ownSecondFactor()
+  const own = accountId === ctx.session.accountId
+  if (own && (changes.signOut || changes.requireNewPassword)) throw ownAccount()
   try {
     const changed = await ctx.store.transaction(async (tx) => {
       if (changes.disabled !== undefined) await setDisabled(tx, ctx, accountId, changes.disabled)
       if (changes.emailVerified) await proveEmail(tx, ctx, accountId)
       if (changes.twoFactor === false) await removeSecondFactor(tx, ctx, accountId)
+      if (changes.signOut) await signOutEverywhere(tx, ctx, accountId)
+      if (changes.requireNewPassword !== undefined)
+        await requireNewPassword(tx, ctx, accountId, changes.requireNewPassword)
       const person = await findPerson(tx, accountId)
       if (!person) throw notFound()
       return person
@@ -49,22 +60,9 @@ export async function administerAccount(
 
 type Actor = RequestContext & { session: SignedIn }
 
-/** Two operators who disable each other at once would leave nobody: the second one finds the first one's act here. */
-async function expectOtherOperator(tx: Tx, ctx: Actor, accountId: string): Promise<void> {
-  const operators = await tx
-    .selectFrom('accounts')
-    .select('id')
-    .where('operator', '=', 1)
-    .where('disabled_at', 'is', null)
-    .orderBy('id')
-    // SQLite has one writer at a time anyway.
-    .$if(ctx.store.kind === 'postgres', (rows) => rows.forUpdate())
-    .execute()
-  if (operators.length === 1 && operators[0]?.id === accountId) throw lastOperator()
-}
-
 async function setDisabled(tx: Tx, ctx: Actor, accountId: string, disabled: boolean): Promise<void> {
   if (disabled) await expectOtherOperator(tx, ctx, accountId)
+  else if ((await takeDeletionBack(tx, ctx, accountId)) === 'going') throw accountGoing()
   const changed = await tx
     .updateTable('accounts')
     .set({ disabled_at: disabled ? ctx.clock.now() : null })
@@ -115,12 +113,4 @@ async function removeSecondFactor(tx: Tx, ctx: Actor, accountId: string): Promis
   await endSessionsOf(tx, accountId)
   await recordOnBoth(tx, ctx, accountId, 'account.second_factor_removed')
   await tellPerson(tx, ctx, accountId, { kind: 'second_factor_disabled', path: '/forgot-password' })
-}
-
-/** Once as the operator's act, once in the log of the person that it happened to: without the operator's address there. */
-async function recordOnBoth(tx: Tx, ctx: Actor, accountId: string, act: string): Promise<void> {
-  const entry: AuditEntry = { act, target: accountId }
-  await record(tx, ctx, { ...entry, accountId: ctx.session.accountId })
-  const unnamed = { clock: ctx.clock, requestId: ctx.requestId, ip: '', userAgent: null }
-  if (accountId !== ctx.session.accountId) await record(tx, unnamed, { ...entry, accountId, security: true })
 }

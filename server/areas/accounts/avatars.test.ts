@@ -41,6 +41,18 @@ describe('avatars', () => {
     for (const view of ['/me', '/auth/session']) expect((await browser.get(view)).text).toContain(path)
   })
 
+  test('rule 40: nothing that a file had besides its pixels is served', async () => {
+    const { browser } = await makeAccount(app)
+    const hidden = '<script>alert(1)</script>'
+    const image = Buffer.concat([Buffer.from(await picture(), 'base64'), Buffer.from(hidden)])
+    const set = await browser.put<{ avatarUrl: string }>('/me/avatar', { image: image.toString('base64') })
+    expect(set.status).toBe(200)
+    const cookies = Object.fromEntries(browser.cookies)
+    const served = await app.fastify.inject({ url: set.body.avatarUrl, cookies })
+    expect(served.statusCode).toBe(200)
+    expect(served.rawPayload.includes('script')).toBe(false)
+  })
+
   test('rule 40: SVG, HTML, other pictures, what is cut or too large are refused, and change nothing', async () => {
     const { browser, path } = await withAvatar()
     const large = await writePng({ width: 513, height: 1, rgba: Buffer.alloc(513 * 4) })

@@ -2,16 +2,22 @@ import type { RequestContext, SignedIn } from '../../http/context.ts'
 import { confirmationRequired, sessionRequired } from '../../http/errors.ts'
 import { countTry, forgetTries, giveTryBack } from '../../http/limits.ts'
 import { record, refused } from '../audit/index.ts'
-import type { SettingsStore } from '../settings/index.ts'
 import { findPerson, type Person } from './accounts.ts'
 import { tellPerson } from './addresses/tell.ts'
 import { currentPasswordNeeded, currentPasswordWrong, passwordsDiffer, passwordUnchanged } from './errors.ts'
 import { endTrustOf } from './factors/devices.ts'
 import { findEnrolled, secondMethods } from './factors/methods.ts'
 import { holdAccount } from './hold-account.ts'
-import { checkNewPassword, normalizePassword, type PasswordHasher, passwordLimit } from './passwords/index.ts'
+import {
+  acceptNewPassword,
+  type NewPasswordServices,
+  normalizePassword,
+  type PasswordHasher,
+  passwordLimit,
+} from './passwords/index.ts'
 import { setSessionCookie } from './session-cookie.ts'
 import { endOtherSessions, renewSession, sessionLimits } from './sessions.ts'
+import { passwordIsNew } from './watching/password-due.ts'
 
 type Asked = RequestContext & { session: SignedIn }
 export type PasswordChange = {
@@ -32,10 +38,11 @@ const act = 'account.password_changed'
  */
 export async function changePassword(
   ctx: Asked,
-  { passwords, settings }: { passwords: PasswordHasher; settings: SettingsStore },
+  services: NewPasswordServices & { passwords: PasswordHasher },
   input: PasswordChange,
 ): Promise<{ confirmedUntil: number | null; endedSessions: number }> {
   const { accountId, sessionDigest } = ctx.session
+  const { passwords } = services
   const stored = await ctx.store.db
     .selectFrom('passwords')
     .select('hash')
@@ -44,9 +51,8 @@ export async function changePassword(
   if (!stored && (ctx.session.confirmedUntil ?? 0) <= ctx.clock.now())
     throw confirmationRequired(ctx.session.methods)
   const person = (await findPerson(ctx.store.db, accountId)) as Person
-  const { passwordMinLength } = await settings.current()
-  const rules = { minLength: passwordMinLength, username: person.username, email: person.email ?? '' }
-  const password = checkNewPassword(input.newPassword, { ...rules, field: 'newPassword' })
+  const who = { username: person.username, email: person.email ?? '' }
+  const password = await acceptNewPassword(services, input.newPassword, { ...who, field: 'newPassword' })
   if (normalizePassword(input.confirmPassword) !== password) throw passwordsDiffer()
   if (stored) await prove(ctx, passwords, input.currentPassword, stored.hash)
   if (stored && normalizePassword(input.currentPassword ?? '') === password) throw passwordUnchanged()
@@ -70,17 +76,18 @@ export async function changePassword(
           .returning('account_id')
           .executeTakeFirst()
     if (!changed) throw stored ? currentPasswordWrong() : currentPasswordNeeded()
+    await passwordIsNew(tx, accountId)
     const endedSessions = await endOtherSessions(tx, accountId, sessionDigest)
     await endTrustOf(tx, accountId)
     // Where there is a second factor, the password is enough for this act and confirms nothing else (rule 13).
-    const confirms = secondMethods(await findEnrolled(tx, accountId)).length === 0
+    const confirms = secondMethods(await findEnrolled(tx, ctx.config, accountId)).length === 0
     const renewed = await renewSession(tx, ctx, sessionDigest, { confirms })
     if (!renewed) throw sessionRequired()
     await record(tx, ctx, { act, accountId, target: accountId, security: true, details: { endedSessions } })
     await tellPerson(tx, ctx, accountId, { kind: 'password_changed', path: '/forgot-password' })
     return { ...renewed, endedSessions }
   })
-  await forgetTries(ctx, passwordLimit(accountId))
+  await forgetTries(ctx, passwordLimit(accountId, await passwords.lockout()))
   setSessionCookie(ctx, done.token, sessionLimits.absoluteMs)
   return { confirmedUntil: done.confirmedUntil, endedSessions: done.endedSessions }
 }
@@ -93,7 +100,7 @@ async function prove(
 ): Promise<void> {
   if (typed === undefined || typed === '') throw currentPasswordNeeded()
   const { accountId } = ctx.session
-  const limit = passwordLimit(accountId)
+  const limit = passwordLimit(accountId, await hasher.lockout())
   await countTry(ctx, [limit])
   const good = await hasher.verify(normalizePassword(typed), hash).catch(async (error: unknown) => {
     // Nobody looked at the password, so it was no try.

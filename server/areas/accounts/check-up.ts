@@ -14,13 +14,13 @@ export type CheckUpOfPerson = {
 
 /** How safe an account itself is. @param since milliseconds; what was made later is new, not unused. */
 export async function checkUpOfPerson(
-  { store, clock }: Pick<RequestContext, 'store' | 'clock'>,
+  { store, clock, config }: Pick<RequestContext, 'store' | 'clock' | 'config'>,
   accountId: string,
   since: number,
 ): Promise<CheckUpOfPerson> {
   const now = clock.now()
   const [enrolled, recoveryCodes, email, tokens] = await Promise.all([
-    findEnrolled(store.db, accountId),
+    findEnrolled(store.db, config, accountId),
     recoveryCodesLeft(store.db, accountId),
     store.db
       .selectFrom('emails')

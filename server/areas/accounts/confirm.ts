@@ -7,6 +7,7 @@ import { wrongPassword } from './errors.ts'
 import { confirmationMethodRefused } from './factors/errors.ts'
 import { methodOf, type TypedProof } from './factors/methods.ts'
 import { forgetSecondTries, isRefusal, lookAtSecond, refusalOf } from './factors/prove.ts'
+import { expectPasskeysOn, lookAtPasskey } from './passkeys/prove.ts'
 import { normalizePassword, type PasswordHasher, passwordLimit } from './passwords/index.ts'
 import { setSessionCookie } from './session-cookie.ts'
 import { renewSession, sessionLimits } from './sessions.ts'
@@ -16,9 +17,10 @@ const act = 'account.confirmed'
 
 /**
  * Proves the person again: bound to this session, made on the server, with a new session token (rules 8, 12, 13). With the strongest
- * factor enrolled: who has a second one cannot confirm with the password, which is not even looked at then.
+ * factor enrolled: who has a second one cannot confirm with the password, which is not even looked at then. A passkey does for whoever
+ * has one.
  *
- * @throws confirmationMethodRefused, wrongPassword, wrongCode, wrongRecoveryCode, tooManyRequests, busy; sessionRequired where another
+ * @throws confirmationMethodRefused, wrongPassword, wrongCode, wrongRecoveryCode, what `lookAtPasskey` throws, tooManyRequests, busy; sessionRequired where another
  * tab renewed the session first.
  */
 export async function confirm(
@@ -26,15 +28,20 @@ export async function confirm(
   hasher: PasswordHasher,
   typed: TypedProof,
 ): Promise<{ confirmedUntil: number }> {
-  const { methods } = ctx.session
+  const { accountId, sessionId, methods } = ctx.session
+  if (typed.passkey) await expectPasskeysOn(ctx)
   if (!methods.includes(methodOf(typed))) throw confirmationMethodRefused(methods)
   if (typed.password !== undefined) return confirmByPassword(ctx, hasher, typed.password)
+  if (typed.passkey) {
+    const bound = { purpose: 'confirm', accountId, boundTo: sessionId } as const
+    return renew(ctx, (await lookAtPasskey(ctx, bound, typed.passkey, act)).use)
+  }
   return confirmBySecond(ctx, hasher, typed)
 }
 
 async function confirmByPassword(ctx: Asked, hasher: PasswordHasher, typed: string) {
   const { accountId } = ctx.session
-  const limit = passwordLimit(accountId)
+  const limit = passwordLimit(accountId, await hasher.lockout())
   await countTry(ctx, [limit])
   const stored = await ctx.store.db
     .selectFrom('passwords')

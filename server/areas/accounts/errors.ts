@@ -31,6 +31,19 @@ export const passwordTooCommon = (field: string): AppError =>
     'password_too_common',
     'This password is among the first that an attacker tries. Choose one that is yours alone.',
   )
+export const passwordLeaked = (field: string): AppError =>
+  wrongField(
+    field,
+    'password_leaked',
+    'This password was in a leak of another service, so that attackers try it. Choose one that you use nowhere else.',
+  )
+export const leakCheckDown = (): AppError =>
+  appError(
+    503,
+    'leak_check_down',
+    'The list of leaked passwords cannot be asked at the moment, and no new password is taken without it here. Try again in a few minutes.',
+    { headers: { 'retry-after': '60' } },
+  )
 export const passwordGuessable = (field: string): AppError =>
   wrongField(
     field,
@@ -70,6 +83,12 @@ export const passwordUnchanged = (): AppError =>
 export const invalidAvatar = (detail: string): AppError => wrongField('image', 'invalid_avatar', detail)
 export const accountDisabled = (): AppError =>
   appError(403, 'account_disabled', 'This account is disabled. Ask the operator of this installation.')
+export const passwordChangeRequired = (): AppError =>
+  appError(
+    403,
+    'password_change_required',
+    'This account needs a new password before anybody signs in. Open the link that is mailed to its proven address, ask for one under “Forgot your password?”, or ask the operator.',
+  )
 export const busy = (): AppError =>
   appError(503, 'busy', 'Too many people are signing in at this moment. Try again in a few seconds.', {
     headers: { 'retry-after': '3' },
@@ -101,11 +120,33 @@ export const ownSecondFactor = (): AppError =>
     'own_second_factor',
     'Turn off your own under Two-Factor Authentication, with password and code.',
   )
+export const ownAccount = (): AppError =>
+  appError(
+    409,
+    'own_account',
+    'This is your own account. End your other sessions, or change your password, under Security Settings.',
+  )
+export const noProvenAddress = (): AppError =>
+  appError(
+    409,
+    'no_proven_address',
+    'This account has no proven address, so no link for a new password would reach its person. Mark its address as verified first.',
+  )
 export const lastOperator = (): AppError =>
   appError(
     409,
     'last_operator',
     'Nobody else operates this installation. Somebody must be left who can enable accounts again.',
+  )
+
+export const accountGoing = (): AppError =>
+  appError(409, 'account_going', 'This account was deleted and is being erased. That cannot be taken back.')
+/** The same for every name and address (rule 33). */
+export const passwordSignInOff = (): AppError =>
+  appError(
+    403,
+    'password_sign_in_off',
+    'Passwords do not sign in here. Use a passkey, or the account of another provider.',
   )
 
 export const linkInvalid = (): AppError =>

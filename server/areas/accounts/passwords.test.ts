@@ -4,7 +4,7 @@ import { hashPassword } from './passwords/hash.ts'
 
 let app: TestApp
 beforeAll(async () => {
-  app = await testApp({ PORTICO_TRUSTED_PROXIES: '127.0.0.1' })
+  app = await testApp({ PORTICO_TRUSTED_PROXIES: '127.0.0.1' }, { passwords: {} })
 })
 afterAll(() => app.close())
 
@@ -145,6 +145,7 @@ describe('passwords', () => {
   test('rule 6: what a password manager makes is taken as it is', async () => {
     const made = ` "'<>&%$\\\t🧭 \u00a0${'kX9#'.repeat(30)} `
     expect((await signUp(made, 'managed')).status).toBe(201)
+    expect((await signIn('managed', made.trim())).status).toBe(401)
     expect((await signIn('managed', made)).status).toBe(200)
   })
 

@@ -31,6 +31,7 @@ export function presentMe(person: Person) {
     ...presentAccount(person),
     theme: person.theme as 'light' | 'dark' | 'system',
     createdAt: iso(person.created_at),
+    hasPassword: person.password_at !== null,
   }
 }
 

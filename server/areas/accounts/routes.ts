@@ -4,26 +4,24 @@ import type { App } from '../../http/app.ts'
 import { notFound } from '../../http/errors.ts'
 import { rawRoute, route } from '../../http/route.ts'
 import { record } from '../audit/index.ts'
-import type { SettingsStore } from '../settings/index.ts'
 import { findPerson, type Person } from './accounts.ts'
 import { mountAddresses } from './addresses/routes.ts'
 import { findAvatar, removeAvatar, setAvatar } from './avatars.ts'
 import { changePassword } from './change-password.ts'
 import { confirm } from './confirm.ts'
 import { isoOrNull, mountSecondFactor } from './factors/routes.ts'
-import type { PasswordHasher } from './passwords/index.ts'
+import { mountPasskeys } from './passkeys/index.ts'
+import type { NewPasswordServices, PasswordHasher } from './passwords/index.ts'
 import { presentMe, presentPreferences } from './present.ts'
 import { updateProfile } from './profile.ts'
 import { readSecurityLog } from './security-log.ts'
 import { clearSessionCookie } from './session-cookie.ts'
 import { endOneSession, endTheOthers, listSessions } from './session-list.ts'
 import { endSession } from './sessions.ts'
+import { mountWatching } from './watching/routes.ts'
 
 /** The person's own routes: confirming, signing out, profile, sessions, security log. Signing in is in `entry/`. */
-export function mountAccounts(
-  app: App,
-  services: { passwords: PasswordHasher; settings: SettingsStore },
-): void {
+export function mountAccounts(app: App, services: NewPasswordServices & { passwords: PasswordHasher }): void {
   const { passwords } = services
   route(
     app,
@@ -81,7 +79,9 @@ export function mountAccounts(
   })
   mountAddresses(app, services)
   mountSecondFactor(app, passwords)
-  route(app, me.sessions)(async (ctx, { query }) => listSessions(ctx, query))
+  mountPasskeys(app)
+  mountWatching(app)
+  route(app, me.sessions)(async (ctx, { query }) => listSessions(ctx, services.settings, query))
   route(
     app,
     me.endSession,

@@ -47,8 +47,9 @@ export async function readSecurityLog(ctx: RequestContext & { session: SignedIn 
         ),
     )
     .leftJoin('access_tokens as t', (join) => join.onRef('t.id', '=', 'e.target').on('t.account_id', '=', me))
+    .leftJoin('passkeys as p', (join) => join.onRef('p.id', '=', 'e.target').on('p.account_id', '=', me))
     .select(['e.id', 'e.at', 'e.act', 'e.outcome', 'e.ip', 'e.user_agent', 'e.request_id'])
-    .select(['k.name as key_name', 't.name as token_name'])
+    .select(['k.name as key_name', 't.name as token_name', 'p.name as passkey_name'])
     .where('e.account_id', '=', me)
     .where('e.security', '=', 1)
     .$if(cursor !== null, (list) => list.where('e.id', '<', cursor as string))
@@ -71,7 +72,7 @@ export async function readSecurityLog(ctx: RequestContext & { session: SignedIn 
       id: row.id,
       at: new Date(row.at).toISOString(),
       act: row.act,
-      targetName: row.key_name ?? row.token_name,
+      targetName: row.key_name ?? row.token_name ?? row.passkey_name,
       outcome: row.outcome as 'ok' | 'refused',
       // Empty where it happened without a request of the person's.
       ip: row.ip || null,

@@ -2,26 +2,28 @@ import type { RequestContext, SignedIn } from '../../http/context.ts'
 import { notFound } from '../../http/errors.ts'
 import { pageLimit, readCursor, toPage } from '../../http/page.ts'
 import { record } from '../audit/index.ts'
+import type { SettingsStore } from '../settings/index.ts'
 import { holdOwn } from './hold-own.ts'
 import { clearSessionCookie } from './session-cookie.ts'
-import { endOtherSessions, sessionLimits } from './sessions.ts'
+import { sessionLengths, sessionLives } from './session-lengths.ts'
+import { endOtherSessions } from './sessions.ts'
 
 type Asked = RequestContext & { session: SignedIn }
 
 /** Browsers that are signed in as this person, the newest first (rule 10). What is over does not show, swept or not. */
 export async function listSessions(
   ctx: Asked,
+  settings: SettingsStore,
   query: { limit?: number | undefined; cursor?: string | undefined },
 ) {
   const limit = pageLimit(query)
   const cursor = readCursor(query)
-  const now = ctx.clock.now()
+  const lengths = await sessionLengths(settings)
   const rows = await ctx.store.db
     .selectFrom('sessions')
-    .select(['id', 'created_at', 'last_seen_at', 'expires_at', 'ip', 'user_agent'])
+    .select(['id', 'created_at', 'last_seen_at', 'ip', 'user_agent'])
     .where('account_id', '=', ctx.session.accountId)
-    .where('expires_at', '>', now)
-    .where('last_seen_at', '>', now - sessionLimits.idleMs)
+    .where(sessionLives(ctx.clock.now(), lengths))
     .$if(cursor !== null, (list) => list.where('id', '<', cursor as string))
     .orderBy('id', 'desc')
     .limit(limit + 1)
@@ -37,7 +39,7 @@ export async function listSessions(
       createdAt: iso(row.created_at),
       lastSeenAt: iso(row.last_seen_at),
       // Whichever comes first: too long in all, or too long without a request.
-      endsAt: iso(Math.min(row.expires_at, row.last_seen_at + sessionLimits.idleMs)),
+      endsAt: iso(Math.min(row.created_at + lengths.absoluteMs, row.last_seen_at + lengths.idleMs)),
       ip: row.ip,
       userAgent: row.user_agent,
     }),

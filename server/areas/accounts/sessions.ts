@@ -1,26 +1,32 @@
-import type { Db } from '../../db/store.ts'
+import type { Db, Tx } from '../../db/store.ts'
 import type { Deps } from '../../deps.ts'
 import type { RequestContext, SignedIn } from '../../http/context.ts'
 import { newId } from '../../lib/id.ts'
 import { digestOf, randomText } from '../../lib/secret.ts'
+import type { SettingsStore } from '../settings/index.ts'
 import { endTrustOf } from './factors/devices.ts'
 import { confirmationMethods, enrolledOf } from './factors/methods.ts'
+import { passkeyIsUsable } from './passkeys/relying-party.ts'
 import { readSessionCookie } from './session-cookie.ts'
+import { type SessionLengths, sessionLengths, sessionLives } from './session-lengths.ts'
+import { meetBrowser } from './watching/known-browsers.ts'
+import { noticeSignIn } from './watching/new-sign-in.ts'
 
 const minuteMs = 60_000
 const dayMs = 86_400_000
 
-/** How long things of a session last, kept on the server (rules 9 and 12). */
+/** How long things of a session last, kept on the server (rules 9 and 12); what the operator decides of it is in `session-lengths.ts`. */
 export const sessionLimits = {
-  /** Without a request. */
-  idleMs: 14 * dayMs,
-  /** In all. */
-  absoluteMs: 90 * dayMs,
+  /** The longest that the operator may decide: what a row and the browser's cookie are kept at most. */
+  absoluteMs: 365 * dayMs,
   /** A confirmation; signing in counts as one. */
   confirmationMs: 10 * minuteMs,
   /** How often "last seen" is written at most. */
   touchMs: minuteMs,
 } as const
+
+/** The first factor that opened a session. */
+export type SessionMethod = 'password' | 'passkey' | 'identity' | 'sign_up'
 
 const newToken = (): string => randomText(52) // 260 bits
 
@@ -30,39 +36,51 @@ const newToken = (): string => randomText(52) // 260 bits
  *
  * Whoever signs a person in goes through `enter` of `factors/`, which asks for the second factor; this is what stands behind it.
  *
- * @param how `confirmed: false` where the proof was less than the strongest factor (a trusted device, rule 13); `byRecovery`: see there.
+ * @param how `method`: the first factor. `confirmed: false` where the proof was less than the strongest factor (a trusted device, rule 13); `byRecovery`: see there.
+ * `first`: the account was made by this.
  */
 export async function startSession(
-  tx: Db,
+  tx: Tx,
   ctx: RequestContext,
   accountId: string,
-  { confirmed = true, byRecovery = false }: { confirmed?: boolean; byRecovery?: boolean } = {},
+  {
+    method,
+    confirmed = true,
+    byRecovery = false,
+    first = method === 'sign_up',
+  }: { method: SessionMethod; confirmed?: boolean; byRecovery?: boolean; first?: boolean },
 ): Promise<{ token: string; confirmedUntil: number | null }> {
   const now = ctx.clock.now()
   const brought = readSessionCookie(ctx)
   if (brought) await tx.deleteFrom('sessions').where('digest', '=', digestOf(brought)).execute()
+  const { browser, known } = await meetBrowser(tx, ctx, accountId)
   const token = newToken()
+  const id = newId('ses', now)
   const confirmedUntil = confirmed ? now + sessionLimits.confirmationMs : null
   await tx
     .insertInto('sessions')
     .values({
       digest: digestOf(token),
-      id: newId('ses', now),
+      id,
       account_id: accountId,
       created_at: now,
       last_seen_at: now,
       expires_at: now + sessionLimits.absoluteMs,
       confirmed_until: confirmedUntil,
       by_recovery: byRecovery ? 1 : 0,
+      method,
+      browser,
       ip: ctx.ip,
       user_agent: ctx.userAgent,
     })
     .execute()
+  // Rule 11; the browser that an account is made in is its first known one.
+  if (!known && !first) await noticeSignIn(tx, ctx, accountId, browser)
   return { token, confirmedUntil }
 }
 
 /** Who the request's cookie stands for; null where its session is unknown, over, or its account disabled. */
-export async function findSession(ctx: RequestContext): Promise<SignedIn | null> {
+export async function findSession(ctx: RequestContext, lengths: SessionLengths): Promise<SignedIn | null> {
   const token = readSessionCookie(ctx)
   if (!token) return null
   const now = ctx.clock.now()
@@ -71,6 +89,7 @@ export async function findSession(ctx: RequestContext): Promise<SignedIn | null>
     .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
     .leftJoin('passwords', 'passwords.account_id', 'sessions.account_id')
     .select(['sessions.digest', 'sessions.id', 'sessions.last_seen_at', 'sessions.confirmed_until'])
+    .select('sessions.method')
     .select(['accounts.id as account_id', 'accounts.username', 'accounts.operator'])
     .leftJoin('totp', 'totp.account_id', 'sessions.account_id')
     .select(['passwords.updated_at as password_at', 'totp.enabled_at as totp_at'])
@@ -82,9 +101,16 @@ export async function findSession(ctx: RequestContext): Promise<SignedIn | null>
         .where('recovery_codes.used_at', 'is', null)
         .as('recovery_id'),
     )
+    .select((eb) =>
+      eb
+        .selectFrom('passkeys')
+        .select(({ fn }) => fn.min('passkeys.id').as('id'))
+        .whereRef('passkeys.account_id', '=', 'accounts.id')
+        .where(passkeyIsUsable(ctx.config))
+        .as('passkey_id'),
+    )
     .where('sessions.digest', '=', digestOf(token))
-    .where('sessions.expires_at', '>', now)
-    .where('sessions.last_seen_at', '>', now - sessionLimits.idleMs)
+    .where(sessionLives(now, lengths))
     .where('accounts.disabled_at', 'is', null)
     .executeTakeFirst()
   if (!row) return null
@@ -104,6 +130,9 @@ export async function findSession(ctx: RequestContext): Promise<SignedIn | null>
     sessionDigest: row.digest,
     confirmedUntil: row.confirmed_until,
     methods: confirmationMethods(enrolledOf(row)),
+    // A passkey verifies its user: a session that it opened has proven two (rule 21).
+    twoFactor: row.totp_at !== null || row.method === 'passkey',
+    byIdentity: row.method === 'identity',
   }
 }
 
@@ -156,10 +185,13 @@ export async function endOtherSessions(tx: Db, accountId: string, sessionDigest:
 }
 
 /** Forgets sessions that are over. They are refused without this as well. */
-export async function sweepSessions({ store, clock }: Pick<Deps, 'store' | 'clock'>): Promise<void> {
-  const now = clock.now()
+export async function sweepSessions(
+  { store, clock }: Pick<Deps, 'store' | 'clock'>,
+  settings: SettingsStore,
+): Promise<void> {
+  const lengths = await sessionLengths(settings)
   await store.db
     .deleteFrom('sessions')
-    .where((eb) => eb.or([eb('expires_at', '<=', now), eb('last_seen_at', '<=', now - sessionLimits.idleMs)]))
+    .where((eb) => eb.not(sessionLives(clock.now(), lengths)))
     .execute()
 }

@@ -9,20 +9,21 @@ import { accountDisabled, invalidCredentials } from './errors.ts'
 import { findTrustedDevice } from './factors/devices.ts'
 import { enter, handOver } from './factors/enter.ts'
 import { holdAccount } from './hold-account.ts'
-import { normalizePassword, type PasswordHasher, passwordLimit } from './passwords/index.ts'
+import { type Lockout, normalizePassword, type PasswordHasher, passwordLimit } from './passwords/index.ts'
 import { usernameKey } from './usernames.ts'
+import { sendDueReset } from './watching/password-due.ts'
 
 export { passwordLimit }
 
 export type SignInInput = { username?: string | undefined; email?: string | undefined; password: string }
 
 /** Tries under one name as typed, whether or not somebody has it. */
-function nameLimit(key: string): Limit {
-  return { name: 'sign-in-name', key, tries: 20, seconds: 900 }
+function nameLimit(key: string, lockout: Lockout): Limit {
+  return { ...lockout, name: 'sign-in-name', key }
 }
 /** Tries in a browser that the account's person trusts: nobody else can use these up, so that a lock does not keep them out (rule 18). */
-function deviceLimit(key: string): Limit {
-  return { name: 'sign-in-device', key, tries: 20, seconds: 900 }
+function deviceLimit(key: string, lockout: Lockout): Limit {
+  return { ...lockout, name: 'sign-in-device', key }
 }
 /** Failed sign-ins from one address or /64; a success gives its try back. */
 function addressLimit(ip: string): Limit {
@@ -56,8 +57,12 @@ export async function signIn(ctx: RequestContext, hasher: PasswordHasher, input:
   const found = await findCredentials(ctx, input)
   const device = found ? await findTrustedDevice(ctx, found.id) : null
   const name = (input.username ?? input.email ?? '').trim().toLowerCase()
-  const typed = device === null ? nameLimit(name) : deviceLimit(device)
-  const account = device === null ? passwordLimit(found?.id ?? `?${name}`) : deviceLimit(`${device} account`)
+  const lockout = await hasher.lockout()
+  const typed = device === null ? nameLimit(name, lockout) : deviceLimit(device, lockout)
+  const account =
+    device === null
+      ? passwordLimit(found?.id ?? `?${name}`, lockout)
+      : deviceLimit(`${device} account`, lockout)
   const address = addressLimit(ctx.ip)
   await countTry(ctx, [address, typed])
   // All names of an account count together, but that lock is silent: "too many" for a name that was hardly tried would tell whose it is
@@ -82,19 +87,27 @@ export async function signIn(ctx: RequestContext, hasher: PasswordHasher, input:
     throw invalidCredentials()
   }
   const stronger = hasher.isWeaker(found.hash) ? await hasher.hash(password) : null
-  const entered = await ctx.store.transaction(async (tx) => {
-    if (!(await holdAccount(tx, found.id))) return 'disabled'
-    // Changed or taken away since it was looked at: it is the wrong one now.
-    const still = await tx
-      .updateTable('passwords')
-      .set({ hash: stronger ?? found.hash })
-      .where('account_id', '=', found.id)
-      .where('hash', '=', found.hash)
-      .returning('account_id')
-      .executeTakeFirst()
-    if (!still) return 'changed'
-    return enter(tx, ctx, found.id, 'password')
-  })
+  const entered = await ctx.store
+    .transaction(async (tx) => {
+      if (!(await holdAccount(tx, found.id))) return 'disabled'
+      // Changed or taken away since it was looked at: it is the wrong one now.
+      const still = await tx
+        .updateTable('passwords')
+        .set({ hash: stronger ?? found.hash })
+        .where('account_id', '=', found.id)
+        .where('hash', '=', found.hash)
+        .returning('account_id')
+        .executeTakeFirst()
+      if (!still) return 'changed'
+      return enter(tx, ctx, found.id, 'password')
+    })
+    .catch(async (error: unknown) => {
+      if (!isAppError(error) || error.code !== 'password_change_required') throw error
+      const details = { reason: error.code }
+      await refused(ctx, { act: 'account.signed_in', accountId: found.id, security: true, details })
+      await sendDueReset(ctx, found.id)
+      throw error
+    })
   if (entered === 'changed') throw invalidCredentials()
   if (entered === 'disabled') {
     await refused(ctx, {

@@ -1,3 +1,5 @@
+export { sweepLeaving } from './leaving/eraser.ts'
+export { createLeaver, type Leaver } from './leaving/leaver.ts'
 export { mountEntry } from './routes.ts'
 export { createAdminFromEnvironment, ensureSetupLink } from './set-up.ts'
 export type { EntryServices } from './sign-up.ts'

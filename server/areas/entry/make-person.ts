@@ -9,15 +9,15 @@ import { addOrganization } from '../organizations/index.ts'
 export type NewPerson = {
   name: Username
   nickname: string | null
-  email: Email
+  email: Email | null
   emailVerified: boolean
-  passwordHash: string
+  passwordHash: string | null
   operator: boolean
   startingCreditNanos: bigint
 }
 
 /**
- * Makes a person whole, in one transaction: account, address, password, personal organization with its policy, wallet and starting
+ * Makes a person whole, in one transaction: account, address and password where there are any, personal organization with its policy, wallet and starting
  * credit. Nobody ever exists without one of them.
  *
  * @throws usernameTaken

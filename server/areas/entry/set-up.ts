@@ -3,8 +3,8 @@ import type { Deps } from '../../deps.ts'
 import type { RequestContext } from '../../http/context.ts'
 import { digestOf, randomText } from '../../lib/secret.ts'
 import {
+  acceptNewPassword,
   checkEmail,
-  checkNewPassword,
   checkUsername,
   operatorExists,
   sessionLimits,
@@ -38,12 +38,13 @@ export async function ensureSetupLink({ config, store, clock }: Deps): Promise<s
   })
 }
 
-async function prepare({ settings, passwords }: EntryServices, input: FirstOperator) {
-  const { passwordMinLength, startingCreditNanos } = await settings.current()
+async function prepare(services: EntryServices, input: FirstOperator) {
+  const { startingCreditNanos } = await services.settings.current()
   const name = checkUsername(input.username)
   const email = checkEmail(input.email)
-  const rules = { minLength: passwordMinLength, username: name.username, email: email.address }
-  const passwordHash = await passwords.hash(checkNewPassword(input.password, rules))
+  const who = { username: name.username, email: email.address }
+  const password = await acceptNewPassword(services, input.password, who)
+  const passwordHash = await services.passwords.hash(password)
   // The operator decides which addresses count as proven, so their own does.
   return {
     name,
@@ -85,7 +86,7 @@ export async function setUp(
       .executeTakeFirst()
     if (!used || (await operatorExists(tx))) throw setupLinkInvalid()
     const { accountId } = await makePerson(tx, ctx, person)
-    return { accountId, ...(await startSession(tx, ctx, accountId)) }
+    return { accountId, ...(await startSession(tx, ctx, accountId, { method: 'sign_up' })) }
   })
   setSessionCookie(ctx, started.token, sessionLimits.absoluteMs)
   return { accountId: started.accountId, confirmedUntil: started.confirmedUntil }

@@ -3,13 +3,16 @@ import type { RequestContext } from '../../http/context.ts'
 import { countTry } from '../../http/limits.ts'
 import {
   acceptInvitation,
+  acceptNewPassword,
   checkEmail,
-  checkNewPassword,
   checkNickname,
   checkUsername,
+  expectPasswordSignIn,
+  type Issuers,
   invitationInvalid,
   invitationIsUsable,
   invitationRequired,
+  type NewPasswordServices,
   type PasswordHasher,
   sendFirstProof,
   sessionLimits,
@@ -18,11 +21,10 @@ import {
   verifyLimit,
   withinLimit,
 } from '../accounts/index.ts'
-import type { SettingsStore } from '../settings/index.ts'
 import { registrationClosed } from './errors.ts'
 import { makePerson } from './make-person.ts'
 
-export type EntryServices = { settings: SettingsStore; passwords: PasswordHasher }
+export type EntryServices = NewPasswordServices & { passwords: PasswordHasher; issuers: Issuers }
 
 export type SignUpInput = {
   username: string
@@ -38,21 +40,18 @@ export type SignUpInput = {
  *
  * @throws registrationClosed, invitationRequired, invitationInvalid, usernameTaken, the refusals of a name, an address or a password, busy
  */
-export async function signUp(
-  ctx: RequestContext,
-  { settings, passwords }: EntryServices,
-  input: SignUpInput,
-) {
-  const { registration, passwordMinLength, startingCreditNanos } = await settings.current()
+export async function signUp(ctx: RequestContext, services: EntryServices, input: SignUpInput) {
+  const { registration, startingCreditNanos } = await services.settings.current()
   if (registration === 'closed') throw registrationClosed()
+  await expectPasswordSignIn(services.settings)
   await countTry(ctx, [{ name: 'sign-up-address', key: addressBucket(ctx.ip), tries: 300, seconds: 3600 }])
   const name = checkUsername(input.username)
   const email = checkEmail(input.email)
   const nickname = input.nickname === undefined ? null : checkNickname(input.nickname)
-  const rules = { minLength: passwordMinLength, username: name.username, email: email.address }
-  const password = checkNewPassword(input.password, rules)
   const invitation = await invitationFor(ctx, registration, input.invitation)
-  const passwordHash = await passwords.hash(password)
+  const who = { username: name.username, email: email.address }
+  const password = await acceptNewPassword(services, input.password, who)
+  const passwordHash = await services.passwords.hash(password)
   const mayWrite = await withinLimit(ctx, verifyLimit(email.key))
   const started = await ctx.store.transaction(async (tx) => {
     const { accountId } = await makePerson(tx, ctx, {
@@ -66,7 +65,7 @@ export async function signUp(
     })
     if (invitation) await acceptInvitation(tx, { token: invitation, accountId, now: ctx.clock.now() })
     if (mayWrite) await sendFirstProof(tx, ctx, accountId)
-    return { accountId, ...(await startSession(tx, ctx, accountId)) }
+    return { accountId, ...(await startSession(tx, ctx, accountId, { method: 'sign_up' })) }
   })
   setSessionCookie(ctx, started.token, sessionLimits.absoluteMs)
   return { accountId: started.accountId, confirmedUntil: started.confirmedUntil }

@@ -10,6 +10,9 @@ export const linkLives = {
   password_reset: 30 * minuteMs,
   email_verify: dayMs,
   email_undo: 7 * dayMs,
+  lockdown: 7 * dayMs,
+  // At most; it does nothing once the account is due.
+  deletion_undo: 30 * dayMs,
 } as const
 export type LinkPurpose = keyof typeof linkLives
 

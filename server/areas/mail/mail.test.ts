@@ -151,6 +151,19 @@ describe('sending', () => {
     expect((await operator.browser.post(`/admin/mails/${id}/retry`)).status).toBe(409)
   })
 
+  test('promise 9: sending that is switched off holds for the next mail, while one is under way too', async () => {
+    await work()
+    await setUp()
+    const [first, second] = [await makeAccount(app), await makeAccount(app)]
+    smtp.meanwhile(() => operator.browser.delete('/admin/mail'))
+    await work()
+    expect(await mailTo(first.email)).toMatchObject({ state: 'sent' })
+    expect(await mailTo(second.email)).toMatchObject({ state: 'waiting', attempts: 0, link: true })
+    await setUp()
+    await work()
+    expect(await mailTo(second.email)).toMatchObject({ state: 'sent' })
+  })
+
   test('a server that is busy gets it again after growing pauses; a person with a link is not lost', async () => {
     smtp.answer({ code: 451 })
     const person = await makeAccount(app)

@@ -70,8 +70,6 @@ async function round(
 ): Promise<void> {
   await prepareAsked(deps, prepare, over)
   await takeBack(deps)
-  const smtp = await readSmtp(deps)
-  if (!smtp) return
   for (;;) {
     const due = await deps.store.db
       .selectFrom('mails')
@@ -84,6 +82,9 @@ async function round(
     if (due.length === 0) return
     for (const { id } of due) {
       if (over()) return
+      // Read for each: what the operator changed holds for the next mail, however many are under way (promise 9).
+      const smtp = await readSmtp(deps)
+      if (!smtp) return
       // The server itself does not answer: the others would wait for it as long.
       if ((await sendOne(deps, smtp, id)) === 'no server') return
     }

@@ -22,6 +22,7 @@ const purposeOf: Partial<Record<View['kind'], LinkPurpose>> = {
   password_reset: 'password_reset',
   email_changed: 'email_undo',
   email_removed: 'email_undo',
+  deletion_asked: 'deletion_undo',
 }
 
 function rows(db: Db) {

@@ -15,7 +15,12 @@ export function render(
   const link = path === null || button === undefined ? null : { label: button, url: `${publicUrl}${path}` }
   const behind = link ? (after?.(params) ?? []) : []
   const footer = footerOf(locale, new URL(publicUrl).host)
-  const lines = [...before, ...(link ? [`${link.label}:\n${link.url}`] : []), ...behind, `-- \n${footer}`]
+  const lines = [
+    ...before,
+    ...(link ? [`${link.label}${locale === 'zh' ? '：' : ':'}\n${link.url}`] : []),
+    ...behind,
+    `-- \n${footer}`,
+  ]
   const html = page(locale, subject, [
     ...before.map(paragraph),
     ...(link ? [buttonOf(link)] : []),

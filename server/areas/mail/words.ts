@@ -1,5 +1,10 @@
 import type { MailLocale } from './locale.ts'
 import type { MailKind } from './queue.ts'
+import { identitiesEn, identitiesZh } from './words-of-identities.ts'
+import { leavingWords } from './words-of-leaving.ts'
+import { operatorWords } from './words-of-operator.ts'
+import { passkeysEn, passkeysZh } from './words-of-passkeys.ts'
+import { watchingWords } from './words-watching.ts'
 
 type Params = Record<string, string>
 /** What a mail says. Nothing that a person chose stands in a subject: it is a header, and shown before anything else. */
@@ -13,6 +18,8 @@ export type Words = {
 }
 
 const en: Record<MailKind | 'test', Words> = {
+  ...identitiesEn,
+  ...passkeysEn,
   verify_email: {
     subject: 'Confirm your e-mail address',
     paragraphs: ({ username = '', address = '' }) => [
@@ -120,6 +127,9 @@ const en: Record<MailKind | 'test', Words> = {
       'Whoever opens this page can ask for a link to choose a new password, by mail to this address. Then make new recovery codes.',
     ],
   },
+  ...watchingWords.en,
+  ...operatorWords.en,
+  ...leavingWords.en,
   test: {
     subject: 'A test mail',
     paragraphs: () => ['Mail works: this installation can write to people.'],
@@ -127,6 +137,8 @@ const en: Record<MailKind | 'test', Words> = {
 }
 
 const zh: Record<MailKind | 'test', Words> = {
+  ...identitiesZh,
+  ...passkeysZh,
   verify_email: {
     subject: '请确认您的邮箱地址',
     paragraphs: ({ username = '', address = '' }) => [
@@ -224,6 +236,9 @@ const zh: Record<MailKind | 'test', Words> = {
     button: '不是我本人操作',
     after: () => ['在打开的页面中，可以申请将设置新密码的链接发送到此邮箱，之后请重新生成恢复码。'],
   },
+  ...watchingWords.zh,
+  ...operatorWords.zh,
+  ...leavingWords.zh,
   test: { subject: '测试邮件', paragraphs: () => ['邮件发送正常：本系统可以给用户写信了。'] },
 }
 

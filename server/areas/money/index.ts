@@ -1,4 +1,6 @@
 export { type CheckReport, check, type Finding } from './check.ts'
+export { dropMeters } from './close-wallet.ts'
+export { forgetCalls } from './forget-calls.ts'
 export type { OpenCall } from './interrupted.ts'
 export { addLedgerEntry, type LedgerEntry, type LedgerKind } from './ledger.ts'
 export { sweepLeases } from './life.ts'

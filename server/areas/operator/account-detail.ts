@@ -3,7 +3,8 @@ import type { accountDetail } from '../../../contract/operator-accounts.ts'
 import type { Role } from '../../../contract/roles.ts'
 import type { RequestContext } from '../../http/context.ts'
 import { notFound } from '../../http/errors.ts'
-import { presentForOperator, sessionLimits } from '../accounts/index.ts'
+import { presentForOperator, sessionLengths, sessionLives } from '../accounts/index.ts'
+import type { SettingsStore } from '../settings/index.ts'
 import { peopleForOperator } from './accounts.ts'
 import { liveKeys } from './live-keys.ts'
 
@@ -11,8 +12,13 @@ const mostMemberships = 100
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(Number(ms)).toISOString())
 
 /** Everything that an operator sees of an account. @throws notFound */
-export async function viewAccount(ctx: RequestContext, id: string): Promise<z.input<typeof accountDetail>> {
+export async function viewAccount(
+  ctx: RequestContext,
+  settings: SettingsStore,
+  id: string,
+): Promise<z.input<typeof accountDetail>> {
   const { reads } = ctx.store
+  const lengths = await sessionLengths(settings)
   const now = ctx.clock.now()
   const [person, memberships, keys, used, sessions, totp] = await Promise.all([
     peopleForOperator(reads).where('accounts.id', '=', id).executeTakeFirst(),
@@ -34,8 +40,7 @@ export async function viewAccount(ctx: RequestContext, id: string): Promise<z.in
       .selectFrom('sessions')
       .select(({ fn }) => fn.countAll<number>().as('n'))
       .where('account_id', '=', id)
-      .where('expires_at', '>', now)
-      .where('last_seen_at', '>', now - sessionLimits.idleMs)
+      .where(sessionLives(now, lengths))
       .executeTakeFirstOrThrow(),
     reads.selectFrom('totp').select('enabled_at').where('account_id', '=', id).executeTakeFirst(),
   ])
@@ -46,6 +51,7 @@ export async function viewAccount(ctx: RequestContext, id: string): Promise<z.in
     organizations: Number(person.organizations),
     disabledAt: iso(person.disabled_at),
     twoFactor: totp !== undefined,
+    passwordDue: person.password_due === 1,
     profileComplete: person.profile_completed_at !== null,
     locale: person.locale,
     timeZone: person.time_zone,

@@ -7,8 +7,12 @@ export const settingLocked = (name: string, variable: string): AppError =>
     `The environment variable ${variable} fixes this setting. Remove it there and start the server again to decide it here.`,
     { extra: { errors: [{ path: name, message: `Fixed by ${variable}.` }] } },
   )
-export const notAvailableYet = (path: string, detail: string): AppError =>
-  appError(400, 'not_available_yet', detail, { extra: { errors: [{ path, message: detail }] } })
+export const ownWayInFirst = (): AppError =>
+  appError(
+    409,
+    'own_way_in_first',
+    'You would have no way in yourself. Register a passkey or link an identity first, then switch this off.',
+  )
 export const addressRefused = (code: string, detail: string): AppError =>
   appError(400, code, detail, { extra: { errors: [{ path: 'baseUrl', message: detail }] } })
 export const credentialNeeded = (): AppError => {
@@ -43,4 +47,24 @@ export const priceListChanged = (): AppError =>
     409,
     'price_list_changed',
     'Prices changed since the list was checked, so it would do something else now. Check it again.',
+  )
+export const issuerRefused = (code: string, detail: string): AppError =>
+  appError(400, code, detail, { extra: { errors: [{ path: 'issuer', message: detail }] } })
+export const mappingRefused = (organization: string): AppError => {
+  const detail = `There is no shared organization “${organization}”. Take its id from the list of organizations.`
+  return appError(400, 'mapping_refused', detail, {
+    extra: { errors: [{ path: 'mapping', message: detail }] },
+  })
+}
+export const slugTakenByProvider = (): AppError => {
+  const detail = 'Another provider has this name in its address. Choose another.'
+  return appError(409, 'provider_slug_taken', detail, {
+    extra: { errors: [{ path: 'slug', message: detail }] },
+  })
+}
+export const providerChanged = (): AppError =>
+  appError(
+    409,
+    'provider_changed',
+    'Somebody else changed this provider meanwhile. Look at it again, then repeat the change.',
   )

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { healthView } from '../../../contract/operator-health.ts'
 import type { Db } from '../../db/store.ts'
 import type { RequestContext } from '../../http/context.ts'
+import { countPasskeys } from '../accounts/index.ts'
 import { sandboxId, sandboxServes, sandboxUpstream } from '../gateway/index.ts'
 import { mailFigures, readSmtp } from '../mail/index.ts'
 import { nanosToUsd, type Teller } from '../money/index.ts'
@@ -66,7 +67,7 @@ export async function viewHealth(
   const now = clock.now()
   const hears = store.hears()
   const [writeMs, readMs] = await Promise.all([pingMs(db), pingMs(reads)])
-  const [migrations, owners, open, states, mail, smtp] = await Promise.all([
+  const [migrations, owners, open, states, mail, smtp, passkeys] = await Promise.all([
     sql<{ name: string }>`select name from migrations order by name desc limit 1`.execute(reads),
     reads
       .selectFrom('owners')
@@ -92,6 +93,7 @@ export async function viewHealth(
     upstreams(ctx, services),
     mailFigures(reads),
     readSmtp(ctx).catch(() => null),
+    countPasskeys(reads, ctx.config),
   ])
   const { heldNanos, leases, queued } = services.teller.figures()
   return {
@@ -114,6 +116,7 @@ export async function viewHealth(
       .sweeps()
       .map(({ endedAt, ...swept }) => ({ ...swept, endedAt: endedAt === null ? null : iso(endedAt) })),
     upstreams: states,
+    passkeys,
     mail: {
       ...{ configured: smtp !== null, waiting: mail.waiting, failed: mail.failed },
       oldestAt: mail.oldestAt === null ? null : iso(mail.oldestAt),

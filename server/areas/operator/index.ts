@@ -12,6 +12,7 @@ import { mountAdminOrganizations } from './organization-routes.ts'
 import type { HealthOf } from './present.ts'
 import { mountAdminPriceLists } from './price-import-routes.ts'
 import { mountAdminPrices } from './price-routes.ts'
+import { mountAdminProviders } from './provider-routes.ts'
 import { mountAdminSettings } from './settings-routes.ts'
 import { mountUpstreams } from './upstream-routes.ts'
 
@@ -33,8 +34,9 @@ export function mountOperator(app: App, services: OperatorServices): void {
   mountAdminPrices(app, services)
   mountAdminPriceLists(app, services)
   mountAdminOrganizations(app)
-  mountAdminAccounts(app)
+  mountAdminAccounts(app, services)
   mountAdminInvitations(app)
   mountAdminHealth(app, services)
   mountAdminMail(app)
+  mountAdminProviders(app, services)
 }

@@ -102,12 +102,6 @@ describe('settings', () => {
     expect(await read()).toMatchObject({ registration: 'open', passwordMinLength: 15 })
   })
 
-  test('what nothing obeys yet is refused, not ignored', async () => {
-    const answer = await change({ passkeys: true })
-    expect(answer.body).toMatchObject({ status: 400, code: 'not_available_yet' })
-    expect((await change({ passkeys: false })).status).toBe(200)
-  })
-
   test.each([
     [{ startingCreditUsd: '-1' }, 'startingCreditUsd'],
     [{ defaultMaxOutputTokens: 1 }, 'defaultMaxOutputTokens'],

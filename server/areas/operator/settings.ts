@@ -2,11 +2,13 @@ import type { z } from 'zod'
 import type { contract } from '../../../contract/index.ts'
 import type { settingsValues, settingsView } from '../../../contract/operator.ts'
 import type { RequestContext, SignedIn } from '../../http/context.ts'
+import { lacksRequired, ownSecondFactorFirst } from '../accounts/index.ts'
 import { record } from '../audit/index.ts'
 import { sandboxServes } from '../gateway/index.ts'
 import { nanosToUsd, usdToNanos } from '../money/index.ts'
 import type { SettingName, Settings, SettingsStore } from '../settings/index.ts'
-import { notAvailableYet, settingLocked } from './errors.ts'
+import { settingLocked } from './errors.ts'
+import { keepingOwnWayIn } from './own-way-in.ts'
 
 type Values = z.output<typeof settingsValues>
 type PublicName = keyof Values
@@ -21,6 +23,14 @@ const publicNames = {
   sandbox: 'sandbox',
   passwordMinLength: 'passwordMinLength',
   passkeys: 'passkeys',
+  passwordSignIn: 'passwordSignIn',
+  breachCheck: 'breachCheck',
+  requireTwoFactor: 'requireTwoFactor',
+  sessionIdleDays: 'sessionIdleDays',
+  sessionDays: 'sessionDays',
+  lockoutTries: 'lockoutTries',
+  lockoutMinutes: 'lockoutMinutes',
+  deletionGraceDays: 'deletionGraceDays',
 } as const satisfies Record<SettingName, PublicName>
 
 async function present({ store }: RequestContext, settings: Settings): Promise<Values> {
@@ -57,7 +67,7 @@ export async function viewSettings(
 /**
  * Changes only what is named (promise 9).
  *
- * @throws 409 for what the environment fixes, 400 for what nothing obeys yet.
+ * @throws 409 for what the environment fixes, and for a switch that would leave whoever turns it off without a way in.
  */
 export async function changeSettings(
   ctx: RequestContext & { session: SignedIn },
@@ -68,16 +78,20 @@ export async function changeSettings(
     const outside = publicNames[name]
     if (body[outside] !== undefined) throw settingLocked(outside, variable)
   }
-  if (body.passkeys === true)
-    throw notAvailableYet('passkeys', 'Passkeys are not available yet; leave this switched off.')
+  // Whoever switches it on would be the first to be kept out of this page, and nobody else may be left to help.
+  if (body.requireTwoFactor !== undefined && lacksRequired(body.requireTwoFactor, ctx.session))
+    throw ownSecondFactorFirst()
   const changes = changesOf(body)
   if (Object.keys(changes).length === 0) return
+  const { accountId } = ctx.session
+  const narrows = changes.passkeys === false || changes.passwordSignIn === false
   await ctx.store.transaction(async (tx) => {
-    const before = await settings.change(tx, changes)
+    const change = () => settings.change(tx, changes)
+    const before = narrows ? await keepingOwnWayIn(tx, ctx, change) : await change()
     const details: Record<string, unknown> = {}
     for (const name of Object.keys(changes) as SettingName[])
       details[publicNames[name]] = { from: plain(before[name]), to: plain(changes[name]) }
-    await record(tx, ctx, { act: 'settings.updated', accountId: ctx.session.accountId, details })
+    await record(tx, ctx, { act: 'settings.updated', accountId, details })
   })
 }
 

@@ -4,4 +4,5 @@ export { addMembership, addOrganization, findOrganization, personalOrganization 
 export { readPolicy } from './policies.ts'
 export { presentOrganization, presentPolicy } from './present.ts'
 export { mountOrganizations } from './routes.ts'
+export { hideSlugs } from './slugs.ts'
 export { eraseExpiredIps } from './stored-ips.ts'

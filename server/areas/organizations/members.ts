@@ -1,7 +1,7 @@
 import { type Permission, type Role, rolePermissions, roles } from '../../../contract/roles.ts'
-import type { Member, RequestContext } from '../../http/context.ts'
+import type { Member, RequestContext, SignedIn } from '../../http/context.ts'
 import { comparable, pageLimit, readCursor, toPage } from '../../http/page.ts'
-import { avatarUrl } from '../accounts/index.ts'
+import { avatarUrl, memberWithoutFactor } from '../accounts/index.ts'
 
 const permissionsOf = Object.fromEntries(
   roles.map((role) => [role, new Set(rolePermissions[role])]),
@@ -20,7 +20,9 @@ export async function findMember(
   const row = await ctx.store.db
     .selectFrom('memberships')
     .innerJoin('organizations', 'organizations.id', 'memberships.organization_id')
+    .innerJoin('policies', 'policies.organization_id', 'memberships.organization_id')
     .select(['organizations.id', 'organizations.slug', 'memberships.role'])
+    .select('policies.require_two_factor_from as two_factor_from')
     .where('memberships.account_id', '=', accountId)
     .where('memberships.organization_id', '=', (eb) =>
       // No slug holds an underscore, so an id is never somebody's slug.
@@ -31,12 +33,29 @@ export async function findMember(
     .executeTakeFirst()
   if (!row) return null
   const role = row.role as Role
-  return { organizationId: row.id, slug: row.slug, role, can: permissionsOf[role] }
+  return {
+    ...{ organizationId: row.id, slug: row.slug, role, can: permissionsOf[role] },
+    twoFactorRequired: row.two_factor_from !== null && row.two_factor_from <= ctx.clock.now(),
+  }
 }
 
 /** What a role may do, in the order of the table. */
 export function permissionList(role: Role): Permission[] {
   return [...rolePermissions[role]]
+}
+
+/** How many members have neither an authenticator nor a passkey. */
+export async function countWithoutFactor(
+  { store, config }: Pick<RequestContext, 'store' | 'config'>,
+  organizationId: string,
+): Promise<number> {
+  const { n } = await store.db
+    .selectFrom('memberships')
+    .select(({ fn }) => fn.countAll<number>().as('n'))
+    .where('organization_id', '=', organizationId)
+    .where(memberWithoutFactor(config))
+    .executeTakeFirstOrThrow()
+  return Number(n)
 }
 
 /** Who belongs to an organization, newest account first. */
@@ -79,11 +98,15 @@ export async function listMembers(
 }
 
 /** The organizations of a person, the personal one first, then by name. */
-export async function listOrganizationsOf(ctx: RequestContext, accountId: string) {
+export async function listOrganizationsOf(ctx: RequestContext & { session: SignedIn }) {
+  const { accountId, twoFactor } = ctx.session
+  const now = ctx.clock.now()
   const rows = await ctx.store.db
     .selectFrom('memberships')
     .innerJoin('organizations', 'organizations.id', 'memberships.organization_id')
+    .innerJoin('policies', 'policies.organization_id', 'memberships.organization_id')
     .select(['organizations.id', 'slug', 'name', 'personal_of', 'role'])
+    .select('policies.require_two_factor_from as two_factor_from')
     .where('memberships.account_id', '=', accountId)
     .orderBy('organizations.name')
     .orderBy('organizations.id')
@@ -95,6 +118,7 @@ export async function listOrganizationsOf(ctx: RequestContext, accountId: string
     personal: row.personal_of === accountId,
     role: row.role as Role,
     can: permissionList(row.role as Role),
+    twoFactorMissing: !twoFactor && row.two_factor_from !== null && row.two_factor_from <= now,
   }))
   return items.sort((a, b) => Number(b.personal) - Number(a.personal))
 }

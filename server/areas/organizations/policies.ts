@@ -1,9 +1,16 @@
-import type { RequestContext } from '../../http/context.ts'
+import type { RequestContext, SignedIn } from '../../http/context.ts'
+import { ownSecondFactorFirst } from '../accounts/index.ts'
 import { record } from '../audit/index.ts'
 import { notAvailableYet } from './errors.ts'
 import { eraseStoredIps } from './stored-ips.ts'
 
-const columns = ['accept_unpriced_models', 'record_ip', 'ip_retention_days', 'max_key_days'] as const
+const columns = [
+  'accept_unpriced_models',
+  'record_ip',
+  'ip_retention_days',
+  'max_key_days',
+  'require_two_factor_from',
+] as const
 
 export type PolicyChanges = {
   acceptUnpricedModels?: boolean | undefined
@@ -27,16 +34,18 @@ export async function readPolicy(ctx: Pick<RequestContext, 'store'>, organizatio
 /**
  * Changes only the switches that are named (promise 9), told to every node with the commit.
  *
- * @throws notAvailableYet for a switch that nothing obeys.
+ * @throws notAvailableYet for a switch that nothing obeys; ownSecondFactorFirst for who requires of others what they lack.
  */
 export async function updatePolicy(
-  ctx: RequestContext & { session: { accountId: string } },
+  ctx: RequestContext & { session: SignedIn },
   organizationId: string,
   changes: PolicyChanges,
 ) {
   if ((changes.keepPromptsDays ?? 0) > 0) throw notAvailableYet('keepPromptsDays')
   if (changes.keysNeedApproval === true) throw notAvailableYet('keysNeedApproval')
-  if ((changes.requireTwoFactorFrom ?? null) !== null) throw notAvailableYet('requireTwoFactorFrom')
+  const twoFactorFrom = changes.requireTwoFactorFrom
+  // Whoever decides it would be kept out with the others, at once or on that day.
+  if (twoFactorFrom && !ctx.session.twoFactor) throw ownSecondFactorFirst()
   const { accountId } = ctx.session
   const set = {
     ...(changes.acceptUnpricedModels === undefined
@@ -45,6 +54,9 @@ export async function updatePolicy(
     ...(changes.recordIp === undefined ? {} : { record_ip: changes.recordIp }),
     ...(changes.ipRetentionDays === undefined ? {} : { ip_retention_days: changes.ipRetentionDays }),
     ...(changes.maxKeyDays === undefined ? {} : { max_key_days: changes.maxKeyDays }),
+    ...(twoFactorFrom === undefined
+      ? {}
+      : { require_two_factor_from: twoFactorFrom === null ? null : Date.parse(twoFactorFrom) }),
   }
   if (Object.keys(set).length > 0) {
     await ctx.store.transaction(async (tx) => {

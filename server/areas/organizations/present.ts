@@ -19,7 +19,7 @@ type StoredPolicy = {
   [K in keyof PolicyRow]: PolicyRow[K] extends { __select__: infer S } ? S : PolicyRow[K]
 }
 
-/** The switches of an organization. The last three cannot be switched on yet, so they read as off. */
+/** The switches of an organization. Prompts and approvals cannot be switched on yet, so they read as off. */
 export function presentPolicy(row: Omit<StoredPolicy, 'organization_id' | 'updated_at'>) {
   return {
     acceptUnpricedModels: row.accept_unpriced_models === 1,
@@ -28,6 +28,7 @@ export function presentPolicy(row: Omit<StoredPolicy, 'organization_id' | 'updat
     maxKeyDays: row.max_key_days,
     keepPromptsDays: 0,
     keysNeedApproval: false,
-    requireTwoFactorFrom: null,
+    requireTwoFactorFrom:
+      row.require_two_factor_from === null ? null : new Date(row.require_two_factor_from).toISOString(),
   }
 }

@@ -1,5 +1,5 @@
 import type { Db } from '../../db/store.ts'
-import { randomText } from '../../lib/secret.ts'
+import { digestOf, randomText } from '../../lib/secret.ts'
 import { invalidSlug, slugTaken } from './errors.ts'
 
 const minLength = 2
@@ -42,13 +42,31 @@ async function takeSlug(tx: Db, slug: string, organizationId: string, now: numbe
     .onConflict((conflict) => conflict.doNothing())
     .returning('slug')
     .executeTakeFirst()
-  if (taken) return true
+  if (taken) {
+    const once = tx.selectFrom('organization_slugs').select('slug').where('slug', '=', digestOf(slug))
+    if (!(await once.executeTakeFirst())) return true
+    await tx.deleteFrom('organization_slugs').where('slug', '=', slug).execute()
+    return false
+  }
   const row = await tx
     .selectFrom('organization_slugs')
     .select('organization_id')
     .where('slug', '=', slug)
     .executeTakeFirst()
   return row?.organization_id === organizationId
+}
+
+/** Keeps the slugs of an organization that is gone as digests: still given to nobody else, and naming nobody any more. */
+export async function hideSlugs(tx: Db, organizationId: string): Promise<void> {
+  const slugs = await tx
+    .selectFrom('organization_slugs')
+    .select('slug')
+    .where('organization_id', '=', organizationId)
+    .execute()
+  for (const { slug } of slugs) {
+    const hidden = { slug: digestOf(slug), organization_id: null }
+    await tx.updateTable('organization_slugs').set(hidden).where('slug', '=', slug).execute()
+  }
 }
 
 /** The slug that somebody chose. @throws slugTaken */

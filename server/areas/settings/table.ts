@@ -1,3 +1,4 @@
+import type { TwoFactorRule } from '../../../contract/two-factor-rules.ts'
 import { type Config, configTable } from '../../config.ts'
 
 /** What the operator decides at run time. Money in nano-dollars. */
@@ -14,6 +15,22 @@ export type Settings = {
   sandbox: boolean | null
   passwordMinLength: number
   passkeys: boolean
+  /** Whether passwords sign in; off where only passkeys or linked identities shall. */
+  passwordSignIn: boolean
+  /** Whether new passwords are looked up among leaked ones, and what holds while that list is down. */
+  breachCheck: 'off' | 'when_reachable' | 'always'
+  /** Of whom a second factor is required (rule 22). */
+  requireTwoFactor: TwoFactorRule
+  /** Days after which a session ends that sent no request. */
+  sessionIdleDays: number
+  /** Days after which a session ends however busy. */
+  sessionDays: number
+  /** Wrong passwords after which an account refuses them all, the right one too (rule 34). */
+  lockoutTries: number
+  /** Minutes in which they are counted, and after which it takes passwords again. */
+  lockoutMinutes: number
+  /** Days in which a person can take the deletion of their account back; 0: it is erased at once. */
+  deletionGraceDays: number
 }
 export type SettingName = keyof Settings
 export const settingNames: readonly SettingName[] = [
@@ -25,6 +42,14 @@ export const settingNames: readonly SettingName[] = [
   'sandbox',
   'passwordMinLength',
   'passkeys',
+  'passwordSignIn',
+  'breachCheck',
+  'requireTwoFactor',
+  'sessionIdleDays',
+  'sessionDays',
+  'lockoutTries',
+  'lockoutMinutes',
+  'deletionGraceDays',
 ]
 
 const oneDollar = 1_000_000_000n
@@ -40,6 +65,14 @@ export function defaultSettings(registration: Settings['registration']): Setting
     sandbox: null,
     passwordMinLength: 15,
     passkeys: false,
+    passwordSignIn: true,
+    breachCheck: 'off',
+    requireTwoFactor: 'off',
+    sessionIdleDays: 14,
+    sessionDays: 90,
+    lockoutTries: 20,
+    lockoutMinutes: 15,
+    deletionGraceDays: 0,
   }
 }
 
@@ -48,6 +81,7 @@ export const variableOf = {
   registration: configTable.registration.variable,
   startingCreditNanos: configTable.startingCreditUsd.variable,
   sandbox: configTable.sandbox.variable,
+  passwordSignIn: configTable.passwordSignIn.variable,
 } as const satisfies Partial<Record<SettingName, string>>
 export type Fixable = keyof typeof variableOf
 
@@ -59,6 +93,7 @@ export function fixedSettings(config: Config): Partial<Pick<Settings, Fixable>> 
       ? {}
       : { startingCreditNanos: decimalNanos(config.startingCreditUsd) }),
     ...(config.sandbox === null ? {} : { sandbox: config.sandbox }),
+    ...(config.passwordSignIn === null ? {} : { passwordSignIn: config.passwordSignIn }),
   }
 }
 

@@ -1,1 +1,3 @@
+export { callPages } from './export.ts'
+export { presentCall } from './present.ts'
 export { mountUsage } from './routes.ts'

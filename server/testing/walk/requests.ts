@@ -17,6 +17,11 @@ export type Names = {
   mailId: string
   tokenId: string
   trustedId: string
+  passkeyId: string
+  noticeId: string
+  exportId: string
+  identityId: string
+  providerId: string
 }
 
 /** Everything of the walked world, as its owner (or another member) names it. */
@@ -40,6 +45,11 @@ export function unknownNames(now: number): Names {
     mailId: newId('mai', now),
     tokenId: newId('tok', now),
     trustedId: newId('tru', now),
+    passkeyId: newId('psk', now),
+    noticeId: newId('new', now),
+    exportId: newId('exp', now),
+    identityId: newId('idn', now),
+    providerId: newId('idp', now),
   }
 }
 
@@ -57,6 +67,11 @@ const thingOf: [RegExp, keyof Names][] = [
   [/\/mails\/\{id\}/, 'mailId'],
   [/\/access-tokens\/\{id\}/, 'tokenId'],
   [/\/trusted-devices\/\{id\}/, 'trustedId'],
+  [/\/passkeys\/\{id\}/, 'passkeyId'],
+  [/\/sign-in-notices\/\{id\}/, 'noticeId'],
+  [/\/me\/export\/\{id\}/, 'exportId'],
+  [/\/identities\/\{id\}/, 'identityId'],
+  [/\/identity-providers\/\{id\}/, 'providerId'],
 ]
 
 /** The path of a route with its names filled in. */
@@ -64,6 +79,7 @@ export function pathOf({ path }: Endpoint, given: Names): string {
   const filled = path
     .replace('{org}', given.org)
     .replace('{*model}', 'walked/model')
+    .replace('{provider}', 'walked')
     .replace('{id}', () => {
       const found = thingOf.find(([pattern]) => pattern.test(path))
       if (!found) throw new Error(`Say in walk/requests.ts what {id} stands for in ${path}`)
@@ -76,7 +92,9 @@ export function pathOf({ path }: Endpoint, given: Names): string {
 /** Bodies that do no harm and are good enough to get past the checks before the body; `{}` for the rest. */
 const bodies: Record<string, unknown> = {
   'POST /orgs/{org}/keys': { name: 'walked' },
+  'POST /me/sign-in-notices/{id}': { mine: true },
   'POST /auth/invitation': { token: 'x' },
+  'POST /me/identities': { provider: 'walked' },
   'POST /orgs': { name: 'Walked', slug: 'walked-again' },
   'POST /admin/upstreams': { kind: 'openai', name: 'x', baseUrl: 'not an address', models: ['m'] },
   'POST /admin/upstreams/test': { kind: 'openai', baseUrl: 'not an address' },

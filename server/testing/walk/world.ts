@@ -29,6 +29,11 @@ export type World = {
     mailId: string
     tokenId: string
     trustedId: string
+    passkeyId: string
+    noticeId: string
+    exportId: string
+    identityId: string
+    providerId: string
   }
 }
 
@@ -60,6 +65,10 @@ export async function makeWorld(app: TestApp): Promise<World> {
       ...(await firstMail(app, owner)),
       tokenId: (await makeToken(app, { owner })).id,
       trustedId: await addTrustedDevice(app, owner),
+      passkeyId: await addPasskey(app, owner),
+      noticeId: await addNotice(app, owner),
+      exportId: await addExport(app, owner),
+      ...(await addIdentity(app, owner)),
     },
   }
 }
@@ -137,7 +146,18 @@ async function addInstallation(
 ): Promise<
   Omit<
     World['installation'],
-    'avatarId' | 'auditId' | 'sessionId' | 'tokenId' | 'trustedId' | 'emailId' | 'mailId'
+    | 'avatarId'
+    | 'auditId'
+    | 'sessionId'
+    | 'tokenId'
+    | 'trustedId'
+    | 'passkeyId'
+    | 'noticeId'
+    | 'exportId'
+    | 'identityId'
+    | 'providerId'
+    | 'emailId'
+    | 'mailId'
   >
 > {
   const now = app.clock.now()
@@ -212,6 +232,44 @@ async function addTrustedDevice(app: TestApp, { accountId }: MadeAccount): Promi
   return id
 }
 
+async function addExport(app: TestApp, { accountId }: MadeAccount): Promise<string> {
+  const now = app.clock.now()
+  const id = newId('exp', now)
+  await app.testStore.store.db
+    .insertInto('exports')
+    .values({
+      ...{ id, account_id: accountId, state: 'ready', reason: null, lease: null, leased_until: null },
+      ...{ created_at: now, ended_at: now, expires_at: now + 86_400_000 },
+    })
+    .execute()
+  return id
+}
+
+async function addNotice(app: TestApp, { accountId }: MadeAccount): Promise<string> {
+  const now = app.clock.now()
+  const id = newId('new', now)
+  const unanswered = { answered_at: null, answer: null, ip: null, user_agent: null }
+  await app.testStore.store.db
+    .insertInto('sign_in_notices')
+    .values({ id, account_id: accountId, browser: id, created_at: now, ...unanswered })
+    .execute()
+  return id
+}
+
+async function addPasskey(app: TestApp, { accountId }: MadeAccount): Promise<string> {
+  const now = app.clock.now()
+  const id = newId('psk', now)
+  await app.testStore.store.db
+    .insertInto('passkeys')
+    .values({
+      ...{ id, account_id: accountId, credential_id: id, public_key: '', counter: 0, transports: '[]' },
+      ...{ aaguid: '', backup_eligible: 0, synced: 0, rp_id: 'localhost', name: 'walked' },
+      ...{ created_at: now, last_used_at: null },
+    })
+    .execute()
+  return id
+}
+
 async function firstEvent(app: TestApp, organizationId: string): Promise<string> {
   const { id } = await app.testStore.store.db
     .selectFrom('audit_events')
@@ -220,4 +278,32 @@ async function firstEvent(app: TestApp, organizationId: string): Promise<string>
     .orderBy('id')
     .executeTakeFirstOrThrow()
   return id
+}
+
+/** A provider that nobody answers at, and what the owner has linked of it. */
+async function addIdentity(
+  app: TestApp,
+  { accountId }: MadeAccount,
+): Promise<{ identityId: string; providerId: string }> {
+  const now = app.clock.now()
+  const [identityId, providerId] = [newId('idn', now), newId('idp', now)]
+  const { db } = app.testStore.store
+  const issuer = 'http://127.0.0.1:9'
+  await db
+    .insertInto('identity_providers')
+    .values({
+      ...{ id: providerId, slug: 'walked', kind: 'oidc', name: 'Walked', icon: 'key', issuer },
+      ...{ client_id: 'c', client_secret: null, client_secret_hint: null, scopes: 'openid', sign_up: 'off' },
+      ...{ domains: '[]', trust_email: 0, mapping: '[]', enabled: 0, deleted_at: null },
+      ...{ created_at: now, updated_at: now },
+    })
+    .execute()
+  await db
+    .insertInto('identities')
+    .values({
+      ...{ id: identityId, account_id: accountId, provider_id: providerId, issuer, subject: identityId },
+      ...{ label: 'walked', created_at: now, last_used_at: null },
+    })
+    .execute()
+  return { identityId, providerId }
 }

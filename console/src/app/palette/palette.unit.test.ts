@@ -38,6 +38,7 @@ const member = (slug: string, can: Membership['can']): Membership => ({
   slug,
   name: slug,
   personal: false,
+  twoFactorMissing: false,
   role: 'member',
   can,
 })

@@ -1,4 +1,5 @@
 import {
+  Archive,
   AtSign,
   BadgeDollarSign,
   History,
@@ -7,6 +8,7 @@ import {
   MonitorSmartphone,
   ShieldCheck,
   SunMoon,
+  UserX,
 } from 'lucide-react'
 import { useTranslation } from '../../lib/texts.tsx'
 import { personalPages } from '../personal-pages.ts'
@@ -67,6 +69,20 @@ export function usePersonalEntries(): Entry[] {
       t('log.title'),
       History,
       '/personal/account/security-log',
+      `${centre} \u00b7 ${t('nav.account')}`,
+    ),
+    entry(
+      'export archive download data',
+      t('leaving:export.title'),
+      Archive,
+      '/personal/account/export',
+      `${centre} \u00b7 ${t('nav.account')}`,
+    ),
+    entry(
+      'delete account leave',
+      t('leaving:title'),
+      UserX,
+      '/personal/account/delete',
       `${centre} \u00b7 ${t('nav.account')}`,
     ),
     entry('settings price privacy', t('other.organization'), BadgeDollarSign, '/personal/settings'),

@@ -72,6 +72,12 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('../../features/operator/pages/settings.tsx'), 'SettingsPage'),
 })
 
+const security = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: 'security',
+  component: lazyRouteComponent(() => import('../../features/operator/pages/security.tsx'), 'SecurityPage'),
+})
+
 const accounts = createRoute({
   getParentRoute: () => operatorRoute,
   path: 'accounts',
@@ -104,6 +110,33 @@ const mail = createRoute({
   component: lazyRouteComponent(() => import('../../features/operator/pages/mail.tsx'), 'MailPage'),
 })
 
+const identityProviders = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: 'identity-providers',
+  component: lazyRouteComponent(
+    () => import('../../features/operator/pages/identity-providers.tsx'),
+    'IdentityProvidersPage',
+  ),
+})
+
+const newIdentityProvider = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: 'identity-providers/new',
+  component: lazyRouteComponent(
+    () => import('../../features/operator/pages/identity-provider.tsx'),
+    'NewIdentityProviderPage',
+  ),
+})
+
+const identityProvider = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: 'identity-providers/$id',
+  component: lazyRouteComponent(
+    () => import('../../features/operator/pages/identity-provider.tsx'),
+    'IdentityProviderPage',
+  ),
+})
+
 const health = createRoute({
   getParentRoute: () => operatorRoute,
   path: 'health',
@@ -121,8 +154,12 @@ export const operatorTree = operatorRoute.addChildren([
   priceImport,
   credits,
   settings,
+  security,
   accounts,
   invitations,
   mail,
+  identityProviders,
+  newIdentityProvider,
+  identityProvider,
   health,
 ])

@@ -80,6 +80,38 @@ const twoFactorRoute = createRoute({
   ),
 })
 
+const passkeysRoute = createRoute({
+  getParentRoute: () => center,
+  path: 'account/passkeys',
+  // What refuses a passkey says so in texts of their own.
+  loader: () => loadTexts('proof'),
+  component: lazyRouteComponent(() => import('../../features/passkeys/pages/passkeys.tsx'), 'PasskeysPage'),
+})
+
+const bindingRoute = createRoute({
+  getParentRoute: () => center,
+  path: 'account/binding',
+  // The way back from a provider leads here: what it says is in texts of their own.
+  validateSearch: search({ linked: text, problem: text }),
+  loader: () => loadTexts('proof'),
+  component: lazyRouteComponent(() => import('../../features/binding/pages/binding.tsx'), 'BindingPage'),
+})
+
+const exportRoute = createRoute({
+  getParentRoute: () => center,
+  path: 'account/export',
+  component: lazyRouteComponent(() => import('../../features/leaving/pages/export.tsx'), 'ExportPage'),
+})
+
+const deleteAccountRoute = createRoute({
+  getParentRoute: () => center,
+  path: 'account/delete',
+  component: lazyRouteComponent(
+    () => import('../../features/leaving/pages/delete-account.tsx'),
+    'DeleteAccountPage',
+  ),
+})
+
 const securityLogRoute = createRoute({
   getParentRoute: () => center,
   path: 'account/security-log',
@@ -121,8 +153,12 @@ export const personalTree = personalRoute.addChildren([
     keysRoute,
     accountRoute,
     emailsRoute,
+    bindingRoute,
+    exportRoute,
+    deleteAccountRoute,
     sessionsRoute,
     accessTokensRoute,
+    passkeysRoute,
     twoFactorRoute,
     securityLogRoute,
     checkUpRoute,

@@ -1,24 +1,27 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { loadTexts } from '../../lib/i18n.ts'
-import { search, text } from '../../lib/search.ts'
+import { moment, oneOf, search, text } from '../../lib/search.ts'
 import { publicRoute } from '../parents.ts'
 
 const setupRoute = createRoute({
   getParentRoute: () => publicRoute,
   path: '/setup',
   validateSearch: search({ token: text }),
+  loader: () => loadTexts('joining'),
   component: lazyRouteComponent(() => import('../../features/entry/pages/setup.tsx'), 'SetupPage'),
 })
 const signInRoute = createRoute({
   getParentRoute: () => publicRoute,
   path: '/sign-in',
-  validateSearch: search({ next: text }),
+  // The way back from a provider leads here: with what went wrong, or to the second step.
+  validateSearch: search({ next: text, problem: text, second: text }),
   component: lazyRouteComponent(() => import('../../features/entry/pages/sign-in.tsx'), 'SignInPage'),
 })
 const signUpRoute = createRoute({
   getParentRoute: () => publicRoute,
   path: '/sign-up',
   validateSearch: search({ invitation: text, next: text }),
+  loader: () => loadTexts('joining'),
   component: lazyRouteComponent(() => import('../../features/entry/pages/sign-up.tsx'), 'SignUpPage'),
 })
 
@@ -26,7 +29,8 @@ const signUpRoute = createRoute({
 const linkRoute = createRoute({
   getParentRoute: () => publicRoute,
   id: 'links',
-  loader: () => loadTexts('links'),
+  // Where a mail leads, a new password is often chosen.
+  loader: () => Promise.all([loadTexts('links'), loadTexts('joining')]),
 })
 const forgotPasswordRoute = createRoute({
   getParentRoute: () => linkRoute,
@@ -57,11 +61,42 @@ const undoEmailRoute = createRoute({
   path: '/undo-email',
   component: lazyRouteComponent(() => import('../../features/entry/pages/undo-email.tsx'), 'UndoEmailPage'),
 })
+const notMeRoute = createRoute({
+  getParentRoute: () => linkRoute,
+  path: '/not-me',
+  component: lazyRouteComponent(() => import('../../features/entry/pages/not-me.tsx'), 'NotMePage'),
+})
+
+const undoDeletionRoute = createRoute({
+  getParentRoute: () => linkRoute,
+  path: '/undo-deletion',
+  component: lazyRouteComponent(
+    () => import('../../features/leaving/pages/undo-deletion.tsx'),
+    'UndoDeletionPage',
+  ),
+})
+const accountDeletedRoute = createRoute({
+  getParentRoute: () => linkRoute,
+  path: '/account-deleted',
+  validateSearch: search({ state: oneOf('gone', 'going', 'waiting'), until: moment }),
+  component: lazyRouteComponent(
+    () => import('../../features/leaving/pages/account-deleted.tsx'),
+    'AccountDeletedPage',
+  ),
+})
 
 /** `/setup`, `/sign-in`, `/sign-up`, and where mails lead. */
 export const publicTree = publicRoute.addChildren([
   setupRoute,
   signInRoute,
   signUpRoute,
-  linkRoute.addChildren([forgotPasswordRoute, resetPasswordRoute, verifyEmailRoute, undoEmailRoute]),
+  linkRoute.addChildren([
+    forgotPasswordRoute,
+    resetPasswordRoute,
+    verifyEmailRoute,
+    undoEmailRoute,
+    notMeRoute,
+    undoDeletionRoute,
+    accountDeletedRoute,
+  ]),
 ])

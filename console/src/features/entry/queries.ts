@@ -28,6 +28,9 @@ export const signIn = (name: string, password: string) =>
     body: name.includes('@') ? { email: name, password } : { username: name, password },
   })
 
+export const signInWithPasskey = (passkey: RequestOf<'POST /auth/passkey/verify'>['body']['passkey']) =>
+  api('POST /auth/passkey/verify', { body: { passkey } })
+
 export const finishSignIn = (body: RequestOf<'POST /auth/second-factor'>['body']) =>
   api('POST /auth/second-factor', { body })
 
@@ -60,6 +63,16 @@ export function useReset(): (token: string, password: string) => Promise<void> {
   return async (token, password) => {
     await api('POST /auth/password/reset', { body: { token, password } })
     client.clear()
+  }
+}
+
+/** Locks the account by the link of a mail: every session ends, so whoever is signed in here is no more. */
+export function useLockdownLink(): (token: string) => Promise<string> {
+  const client = useQueryClient()
+  return async (token) => {
+    const { resetToken } = await api('POST /auth/lockdown', { body: { token } })
+    client.clear()
+    return resetToken
   }
 }
 

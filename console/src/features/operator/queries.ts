@@ -94,6 +94,14 @@ export const settingsQuery = queryOptions({
   queryKey: ['operator', 'settings'],
   queryFn: ({ signal }) => api('GET /admin/settings', { signal }),
 })
+export type WaysIn = ReplyOf<'GET /admin/ways-in'>
+/** How many people have one way in only. */
+export const waysInQuery = queryOptions({
+  queryKey: ['operator', 'ways-in'],
+  queryFn: ({ signal }) => api('GET /admin/ways-in', { signal }),
+  // Somebody adds a passkey at any time, and the figure is asked for to decide by it.
+  staleTime: 0,
+})
 export const changeSettings = (body: SettingsChanges) => api('PATCH /admin/settings', { body })
 
 export type AccountFilter = Omit<NonNullable<RequestOf<'GET /admin/accounts'>['query']>, 'cursor' | 'limit'>
@@ -111,10 +119,11 @@ export const accountQuery = (id: string) =>
     queryKey: ['operator', 'accounts', 'one', id],
     queryFn: ({ signal }) => api('GET /admin/accounts/{id}', { params: { id }, signal }),
   })
-export const updateAccount = (
-  id: string,
-  body: { disabled?: boolean; emailVerified?: true; twoFactor?: false },
-) => api('PATCH /admin/accounts/{id}', { params: { id }, body })
+export type AccountChanges = NonNullable<RequestOf<'PATCH /admin/accounts/{id}'>['body']>
+export const updateAccount = (id: string, body: AccountChanges) =>
+  api('PATCH /admin/accounts/{id}', { params: { id }, body })
+export const deleteAccount = (id: string, username: string) =>
+  api('DELETE /admin/accounts/{id}', { params: { id }, body: { username } })
 
 export const invitationsQuery = infiniteQueryOptions({
   queryKey: ['operator', 'invitations'],

@@ -22,6 +22,7 @@ export const trustedDevicesQuery = infiniteQueryOptions({
 })
 
 export const beginSetUp = () => api('POST /me/totp')
+export const signOut = () => api('POST /auth/sign-out')
 
 /** Every change of the second factor; what shows it is fresh before each ends. */
 export function useSecondFactorChanges() {

@@ -3,6 +3,7 @@ import { addressBucket } from '../../../http/client-address.ts'
 import type { RequestContext, SignedIn } from '../../../http/context.ts'
 import { countTry } from '../../../http/limits.ts'
 import { digestOf } from '../../../lib/secret.ts'
+import { passkeyIsUsable } from '../passkeys/relying-party.ts'
 import {
   disabledAccessToken,
   expiredAccessToken,
@@ -30,6 +31,21 @@ export async function findTokenHolder(ctx: RequestContext, secret: string): Prom
     .innerJoin('accounts as a', 'a.id', 't.account_id')
     .select(['s.replaced_at', 't.id', 't.scopes', 't.expires_at', 't.revoked_at', 't.last_used_at'])
     .select(['a.id as account_id', 'a.username', 'a.operator', 'a.disabled_at'])
+    .leftJoin('totp', 'totp.account_id', 't.account_id')
+    .select('totp.enabled_at as totp_at')
+    .select((eb) => [
+      eb
+        .selectFrom('passkeys')
+        .select(({ fn }) => fn.min('passkeys.id').as('id'))
+        .whereRef('passkeys.account_id', '=', 'a.id')
+        .where(passkeyIsUsable(ctx.config))
+        .as('passkey_id'),
+      eb
+        .selectFrom('identities')
+        .select(({ fn }) => fn.min('identities.id').as('id'))
+        .whereRef('identities.account_id', '=', 'a.id')
+        .as('identity_id'),
+    ])
     .where('s.digest', '=', digestOf(secret))
     .executeTakeFirst()
   if (!row) {
@@ -58,6 +74,9 @@ export async function findTokenHolder(ctx: RequestContext, secret: string): Prom
     sessionDigest: '',
     confirmedUntil: null,
     methods: [],
+    // Nobody knows how its person will sign in: what they have counts.
+    twoFactor: row.totp_at !== null || row.passkey_id !== null,
+    byIdentity: row.identity_id !== null,
     accessToken: { id: row.id, scopes: JSON.parse(row.scopes) as TokenScope[] },
   }
 }

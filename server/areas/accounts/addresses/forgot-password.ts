@@ -4,6 +4,7 @@ import { countTry } from '../../../http/limits.ts'
 import { record } from '../../audit/index.ts'
 import { askMail, localeOf, makeLink, type Prepare, queueMail, takeAsked } from '../../mail/index.ts'
 import { checkEmail, readEmail } from '../emails.ts'
+import { passwordsSignIn } from '../passwords/signs-in.ts'
 import { withinLimit } from './limits.ts'
 
 /**
@@ -32,6 +33,8 @@ export const prepareReset: Prepare = async (deps, { id, to, asked }) => {
       .where('emails.address_key', '=', readEmail(to)?.key ?? '')
       .where('emails.verified_at', 'is not', null)
       .where('accounts.disabled_at', 'is', null)
+      // Where passwords do not sign in, only whoever must choose one before anything else does.
+      .where((eb) => eb.or([passwordsSignIn(deps.config), eb('accounts.password_due', '=', 1)]))
       .executeTakeFirst()
     if (!account) return
     const token = await makeLink(tx, deps, { purpose: 'password_reset', accountId: account.id })

@@ -3,11 +3,17 @@ import type { RequestContext } from '../../../http/context.ts'
 import { countTry, forgetTries } from '../../../http/limits.ts'
 import { record } from '../../audit/index.ts'
 import { readLink } from '../../mail/index.ts'
-import type { SettingsStore } from '../../settings/index.ts'
 import { findPerson } from '../accounts.ts'
 import { linkInvalid } from '../errors.ts'
-import { checkNewPassword, type PasswordHasher, passwordLimit } from '../passwords/index.ts'
+import {
+  acceptNewPassword,
+  type NewPasswordServices,
+  type PasswordHasher,
+  passwordLimit,
+} from '../passwords/index.ts'
+import { expectPasswordSignIn } from '../passwords/signs-in.ts'
 import { endSessionsOf } from '../sessions.ts'
+import { passwordIsNew } from '../watching/password-due.ts'
 import { takeHeld } from './take-held.ts'
 import { tellPerson } from './tell.ts'
 
@@ -15,11 +21,11 @@ import { tellPerson } from './tell.ts'
  * Sets a new password by the link that was mailed (rule 7): it ends every session, does not sign in, and touches no other factor. The link
  * is used up with the password that is good, of many at once by one.
  *
- * @throws linkInvalid, the refusals of a new password, tooManyRequests, busy
+ * @throws linkInvalid, passwordSignInOff, the refusals of a new password, tooManyRequests, busy
  */
 export async function resetPassword(
   ctx: RequestContext,
-  { passwords, settings }: { passwords: PasswordHasher; settings: SettingsStore },
+  services: NewPasswordServices & { passwords: PasswordHasher },
   { token, password: typed }: { token: string; password: string },
 ): Promise<void> {
   await countTry(ctx, [{ name: 'link-address', key: addressBucket(ctx.ip), tries: 300, seconds: 3600 }])
@@ -27,9 +33,10 @@ export async function resetPassword(
   const link = await readLink(ctx.store.db, ctx, asked)
   const person = link && (await findPerson(ctx.store.db, link.accountId))
   if (!person || person.disabled_at !== null) throw linkInvalid()
-  const { passwordMinLength: minLength } = await settings.current()
-  const rules = { minLength, username: person.username, email: person.email ?? '' }
-  const hash = await passwords.hash(checkNewPassword(typed, rules))
+  if (person.password_due === 0) await expectPasswordSignIn(services.settings)
+  const { passwords } = services
+  const who = { username: person.username, email: person.email ?? '' }
+  const hash = await passwords.hash(await acceptNewPassword(services, typed, who))
   await ctx.store.transaction(async (tx) => {
     await takeHeld(tx, ctx, asked)
     const { id } = person
@@ -39,10 +46,11 @@ export async function resetPassword(
       .values({ account_id: id, ...row })
       .onConflict((conflict) => conflict.column('account_id').doUpdateSet(row))
       .execute()
+    await passwordIsNew(tx, id)
     await endSessionsOf(tx, id)
     await record(tx, ctx, { act: 'account.password_reset', accountId: id, target: id, security: true })
     await tellPerson(tx, ctx, id, { kind: 'password_changed', params: {}, path: '/forgot-password' })
   })
   // Tries at the old password say nothing about the new one.
-  await forgetTries(ctx, passwordLimit(person.id))
+  await forgetTries(ctx, passwordLimit(person.id, await passwords.lockout()))
 }

@@ -2,8 +2,7 @@ import { emails } from '../../../../contract/emails.ts'
 import type { App } from '../../../http/app.ts'
 import type { RequestContext, SignedIn } from '../../../http/context.ts'
 import { route } from '../../../http/route.ts'
-import type { SettingsStore } from '../../settings/index.ts'
-import type { PasswordHasher } from '../passwords/index.ts'
+import type { NewPasswordServices, PasswordHasher } from '../passwords/index.ts'
 import { forgotPassword } from './forgot-password.ts'
 import {
   addEmail,
@@ -21,7 +20,7 @@ import { undoEmail } from './undo.ts'
 /** Addresses of a person, and what links in mails do. */
 export function mountAddresses(
   app: App,
-  services: { passwords: PasswordHasher; settings: SettingsStore },
+  services: NewPasswordServices & { passwords: PasswordHasher },
 ): void {
   const thing = (ctx: RequestContext & { session: SignedIn }, { id }: { id: string }) => findOwnEmail(ctx, id)
   route(app, emails.list)(async (ctx) => ({ items: (await listEmails(ctx)).map(presentEmail) }))

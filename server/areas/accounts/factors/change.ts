@@ -9,6 +9,7 @@ import { type Asked, type Changed, factorChanged } from './changed.ts'
 import { type OwnProof, proveBoth } from './own-proof.ts'
 import { forgetSecondTries } from './prove.ts'
 import { makeRecoveryCodes, recoveryCodesLeft, replaceRecoveryCodes } from './recovery-codes.ts'
+import { expectNotRequired } from './required.ts'
 
 /** Whether an authenticator is asked for, and what is left should it be lost. */
 export async function totpState(ctx: Asked) {
@@ -31,10 +32,11 @@ const acts = {
   renewed: { act: 'recovery_codes.renewed', kind: 'recovery_codes_renewed' },
 } as const
 
-/** Turns the second factor off, with its recovery codes. @throws what `proveBoth` throws; sessionRequired */
+/** Turns the second factor off, with its recovery codes. @throws what `proveBoth` and `expectNotRequired` throw; sessionRequired */
 export async function disableTotp(ctx: Asked, hasher: PasswordHasher, proof: OwnProof): Promise<Changed> {
   const { accountId } = ctx.session
   return withBoth(ctx, hasher, proof, acts.disabled, async (tx) => {
+    await expectNotRequired(tx, ctx)
     await tx.deleteFrom('totp').where('account_id', '=', accountId).execute()
     await replaceRecoveryCodes(tx, accountId, [], ctx.clock.now())
   })

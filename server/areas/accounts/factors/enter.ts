@@ -4,7 +4,8 @@ import type { RequestContext } from '../../../http/context.ts'
 import { digestOf, randomText } from '../../../lib/secret.ts'
 import { record } from '../../audit/index.ts'
 import { readChallengeCookie, setChallengeCookie, setSessionCookie } from '../session-cookie.ts'
-import { sessionLimits, startSession } from '../sessions.ts'
+import { type SessionMethod, sessionLimits, startSession } from '../sessions.ts'
+import { expectNoPasswordDue } from '../watching/password-due.ts'
 import { admitTrustedDevice } from './devices.ts'
 import { findEnrolled, secondMethods } from './methods.ts'
 
@@ -18,9 +19,11 @@ export type Entered = { token: string } & (
 )
 
 /**
- * The one door behind a first factor that was right (rule 21): password, linked identity or a link in a mail. Where a second factor is
+ * The one door behind a first factor that was right (rule 21): password, passkey or linked identity. Where a second factor is
  * enrolled there is no session yet, only a half sign-in in a cookie of its own, good for `finishSignIn` and nothing else. A browser that
  * the person trusts needs no second step; since less was proven then, such a session holds no confirmation (rule 13).
+ *
+ * Whoever needs a new password first gets in by none of them (`passwordChangeRequired`).
  *
  * Call it with the account held (`holdAccount`), and hand the cookie over with `handOver` once the transaction is committed.
  */
@@ -28,13 +31,16 @@ export async function enter(
   tx: Tx,
   ctx: RequestContext,
   accountId: string,
-  firstFactor: ProofMethod | 'identity' | 'mail',
+  firstFactor: SessionMethod,
 ): Promise<Entered> {
-  const methods = secondMethods(await findEnrolled(tx, accountId))
+  await expectNoPasswordDue(tx, accountId)
+  // Rule 21: with the user verified a passkey is whole by itself.
+  const methods =
+    firstFactor === 'passkey' ? [] : secondMethods(await findEnrolled(tx, ctx.config, accountId))
   const trusted = methods.length > 0 && (await admitTrustedDevice(tx, ctx, accountId))
   if (methods.length === 0 || trusted) {
     await markSignedIn(tx, ctx, accountId, trusted ? { trustedDevice: true } : {})
-    const started = await startSession(tx, ctx, accountId, { confirmed: !trusted })
+    const started = await startSession(tx, ctx, accountId, { method: firstFactor, confirmed: !trusted })
     return { next: 'session', ...started }
   }
   const now = ctx.clock.now()

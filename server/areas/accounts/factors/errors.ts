@@ -25,11 +25,36 @@ export const confirmationMethodRefused = (methods: string[]): AppError =>
     'Confirm with one of the methods that are named here: the password alone does not do where there is a second factor.',
     { extra: { methods } },
   )
+export const lastWayIn = (): AppError =>
+  appError(
+    409,
+    'last_way_in',
+    'Nothing would be left to sign in with. Set a password, or add a passkey or a linked account first.',
+  )
 export const totpSetupOver = (): AppError =>
   appError(
     409,
     'totp_setup_over',
     'This set-up is over: it was completed, replaced by another, begun in another browser or is too old. Begin again.',
+  )
+export const twoFactorKeptByOperator = (): AppError =>
+  appError(
+    409,
+    'two_factor_kept_by_operator',
+    'The operator of this installation requires two-factor authentication, so it stays. To change the device, set up another authenticator in its place.',
+  )
+export const twoFactorKeptByOrganization = (organization: string): AppError =>
+  appError(
+    409,
+    'two_factor_kept_by_organization',
+    `The organization “${organization}” requires two-factor authentication of its members, so it stays. To change the device, set up another authenticator in its place.`,
+    { extra: { organization } },
+  )
+export const ownSecondFactorFirst = (): AppError =>
+  appError(
+    409,
+    'own_second_factor_first',
+    'You have no second factor yourself, so this would keep you out. Set one up under Two-Factor Authentication in your personal center, then require it.',
   )
 export const totpNotEnabled = (): AppError =>
   appError(409, 'totp_not_enabled', 'Two-factor authentication is not enabled for this account.')

@@ -23,7 +23,7 @@ export async function proveBoth(
   act: string,
 ): Promise<Proven> {
   const { accountId, methods } = ctx.session
-  if (!(await findEnrolled(ctx.store.db, accountId)).totp) throw totpNotEnabled()
+  if (!(await findEnrolled(ctx.store.db, ctx.config, accountId)).totp) throw totpNotEnabled()
   const stored = await ctx.store.db
     .selectFrom('passwords')
     .select('hash')
@@ -32,7 +32,7 @@ export async function proveBoth(
   if (!stored && (ctx.session.confirmedUntil ?? 0) <= ctx.clock.now()) throw confirmationRequired(methods)
   if (stored) {
     if (password === undefined || password === '') throw passwordNeeded()
-    const limit = passwordLimit(accountId)
+    const limit = passwordLimit(accountId, await hasher.lockout())
     await countTry(ctx, [limit])
     const good = await hasher
       .verify(normalizePassword(password), stored.hash)

@@ -1,4 +1,5 @@
-import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { argon2id } from './hash-threads.ts'
 
 /** Cost of one hash: memory in KiB, passes over it, lanes. */
 export type HashParameters = { memory: number; passes: number; lanes: number }
@@ -11,11 +12,8 @@ const tagBytes = 32
 
 type Parsed = HashParameters & { salt: Buffer; tag: Buffer }
 
-function compute(password: string, salt: Buffer, { memory, passes, lanes }: HashParameters): Promise<Buffer> {
-  const input = { message: password, nonce: salt, parallelism: lanes, tagLength: tagBytes, memory, passes }
-  return new Promise((resolve, reject) => {
-    argon2('argon2id', input, (error, tag) => (error ? reject(error) : resolve(tag)))
-  })
+function compute(message: string, nonce: Buffer, { memory, passes, lanes }: HashParameters): Promise<Buffer> {
+  return argon2id({ message, nonce, parallelism: lanes, tagLength: tagBytes, memory, passes })
 }
 
 const base64 = (bytes: Buffer): string => bytes.toString('base64').replaceAll('=', '')

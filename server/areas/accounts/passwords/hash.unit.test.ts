@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { dummyHash, hashPassword, isWeaker, verifyPassword } from './hash.ts'
 import { createPasswordHasher } from './hasher.ts'
@@ -18,6 +18,20 @@ describe('hashing passwords', () => {
     expect(isWeaker(old)).toBe(true)
     expect(isWeaker(await hashPassword('x'))).toBe(false)
   })
+
+  test.runIf(process.platform === 'linux')(
+    'rule 5: hashes are computed in threads that step back for everything else',
+    async () => {
+      await hashPassword('somebody')
+      const niceOf = async (thread: string) => {
+        const stat = await readFile(`/proc/self/task/${thread}/stat`, 'utf8')
+        return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]
+      }
+      const values = await Promise.all((await readdir('/proc/self/task')).map(niceOf))
+      expect(values).toContain('5')
+      expect(await niceOf(String(process.pid)), 'and no other').not.toBe('5')
+    },
+  )
 
   test('rule 2: the first 72 bytes of a longer password do not verify', async () => {
     const stored = await hashPassword(`${'x'.repeat(72)}the rest`)

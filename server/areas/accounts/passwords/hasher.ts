@@ -1,5 +1,14 @@
 import { busy } from '../errors.ts'
-import { currentParameters, dummyHash, hashPassword, isWeaker, verifyPassword } from './hash.ts'
+import {
+  currentParameters,
+  dummyHash,
+  type HashParameters,
+  hashPassword,
+  isWeaker,
+  verifyPassword,
+} from './hash.ts'
+import { hashesAtOnce } from './hash-threads.ts'
+import { type Lockout, standardLockout } from './limits.ts'
 
 /** Hashes and checks passwords, a few at once, so that a flood of sign-ins leaves the machine to others (rule 5). */
 export type PasswordHasher = {
@@ -9,19 +18,30 @@ export type PasswordHasher = {
   verify(password: string, stored: string | null): Promise<boolean>
   /** Whether a stored hash should be made again, with today's parameters. */
   isWeaker(stored: string): boolean
+  /** How many wrong ones an account takes, as the operator has decided: whoever looks at a password counts the try against it first. */
+  lockout(): Promise<Lockout>
 }
 
 export type HasherOptions = {
-  /** Each takes 19 MiB and a thread of the pool for some 40 ms. */
+  /** Each takes 19 MiB and a thread for some 40 ms. */
   atOnce?: number
   /** How many may wait; beyond that the answer is "busy". */
   waiting?: number
+  /** What a hash costs. Only tests of other things take less. */
+  parameters?: HashParameters
+  /** What the operator has decided. */
+  lockout?: () => Promise<Lockout>
 }
 
 /** Makes the one hasher of a process. */
-export function createPasswordHasher({ atOnce = 2, waiting = 64 }: HasherOptions = {}): PasswordHasher {
+export function createPasswordHasher({
+  atOnce = hashesAtOnce,
+  waiting = 64,
+  parameters = currentParameters,
+  lockout = async () => standardLockout,
+}: HasherOptions = {}): PasswordHasher {
   const queue: (() => void)[] = []
-  const dummy = dummyHash(currentParameters)
+  const dummy = dummyHash(parameters)
   let running = 0
 
   async function inTurn<T>(act: () => Promise<T>): Promise<T> {
@@ -40,13 +60,14 @@ export function createPasswordHasher({ atOnce = 2, waiting = 64 }: HasherOptions
   }
 
   return {
-    hash: (password) => inTurn(() => hashPassword(password)),
+    hash: (password) => inTurn(() => hashPassword(password, parameters)),
     verify: (password, stored) =>
       inTurn(async () => {
         // Rule 49: an absent hash or an empty password verifies nothing, and takes as long to say so.
         const good = await verifyPassword(password, stored ?? dummy)
         return good && stored !== null && password !== ''
       }),
-    isWeaker,
+    isWeaker: (stored) => isWeaker(stored, parameters),
+    lockout,
   }
 }

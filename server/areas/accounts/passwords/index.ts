@@ -1,3 +1,5 @@
-export { createPasswordHasher, type PasswordHasher } from './hasher.ts'
-export { passwordLimit } from './limits.ts'
-export { checkNewPassword, normalizePassword } from './rules.ts'
+export { createPasswordHasher, type HasherOptions, type PasswordHasher } from './hasher.ts'
+export { createLeakCheck, type LeakCheck } from './leaks.ts'
+export { type Lockout, lockoutOf, passwordLimit } from './limits.ts'
+export { acceptNewPassword, type NewPasswordServices } from './new-password.ts'
+export { normalizePassword } from './rules.ts'

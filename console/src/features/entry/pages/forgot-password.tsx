@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from '../../../lib/texts.tsx'
@@ -7,16 +8,18 @@ import { TextLink } from '../../../ui/link.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { PageHeader } from '../../../ui/page.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
-import { forgotPassword } from '../queries.ts'
+import { forgotPassword, methodsQuery } from '../queries.ts'
 
 /** Asks for a link to choose a new password. What follows says the same for every address. */
 export function ForgotPasswordPage() {
   const { t } = useTranslation('links')
   const [asked, setAsked] = useState<string>()
+  const { data: methods } = useQuery(methodsQuery)
   const form = useForm({ defaultValues: { email: '' } })
   return (
     <div className="flex flex-col gap-5">
       <PageHeader title={t('forgot.title')} />
+      {methods?.password === false && <Notice kind="warning">{t('forgot.off')}</Notice>}
       {asked === undefined ? (
         <Form
           form={form}

@@ -1,15 +1,11 @@
 import { useState } from 'react'
-import { useForm } from 'react-hook-form'
 import { useTranslation } from '../../../lib/texts.tsx'
-import { Button } from '../../../ui/button.tsx'
-import { Form, FormActions } from '../../../ui/form.tsx'
 import { LinkButton, TextLink } from '../../../ui/link.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { PageHeader } from '../../../ui/page.tsx'
 import { useLinkToken } from '../parts/link-token.ts'
 import { WithMethods } from '../parts/methods.tsx'
-import { NewPassword } from '../parts/new-password.tsx'
-import { useReset } from '../queries.ts'
+import { ResetForm } from '../parts/reset-form.tsx'
 
 /** Where the link of a mail leads that lets one choose a new password. It does not sign in. */
 export function ResetPasswordPage() {
@@ -42,33 +38,5 @@ export function ResetPasswordPage() {
         </>
       )}
     </div>
-  )
-}
-
-function ResetForm({ token, minLength, onDone }: { token: string; minLength: number; onDone: () => void }) {
-  const { t } = useTranslation('links')
-  const reset = useReset()
-  const form = useForm({ defaultValues: { password: '' } })
-  return (
-    <Form
-      form={form}
-      onSubmit={async ({ password }) => {
-        await reset(token, password)
-        onDone()
-      }}
-    >
-      <NewPassword minLength={minLength} />
-      <FormActions>
-        <Button
-          type="submit"
-          kind="primary"
-          size="large"
-          className="w-full"
-          loading={form.formState.isSubmitting}
-        >
-          {t('reset.verb')}
-        </Button>
-      </FormActions>
-    </Form>
   )
 }

@@ -2,9 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useForm } from 'react-hook-form'
+import { loadTexts } from '../../../lib/i18n.ts'
 import { useTranslation } from '../../../lib/texts.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Form, FormActions } from '../../../ui/form.tsx'
+import { lazily } from '../../../ui/lazily.tsx'
 import { TextLink } from '../../../ui/link.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { PageHeader } from '../../../ui/page.tsx'
@@ -12,9 +14,13 @@ import { Skeleton } from '../../../ui/states.tsx'
 import { WithMethods } from '../parts/methods.tsx'
 import { NameAndAddress } from '../parts/name-and-address.tsx'
 import { NewPassword } from '../parts/new-password.tsx'
-import { invitationQuery, signUp, useArrival } from '../queries.ts'
+import { invitationQuery, methodsQuery, signUp, useArrival } from '../queries.ts'
 
 const route = getRouteApi('/public/sign-up')
+const Providers = lazily(async () => {
+  const [{ Providers }] = await Promise.all([import('../parts/providers.tsx'), loadTexts('proof')])
+  return Providers
+})
 
 /** A new account, as far as the operator lets people in: said plainly before anything is typed. */
 export function SignUpPage() {
@@ -24,11 +30,12 @@ export function SignUpPage() {
     <div className="flex flex-col gap-5">
       <PageHeader title={t('signUp.title')} />
       <WithMethods>
-        {({ registration, passwordMinLength, setupNeeded }) => {
+        {({ registration, password, passwordMinLength, setupNeeded }) => {
           if (setupNeeded) return <Notice>{t('signIn.setupNeeded')}</Notice>
           if (registration === 'closed') return <Notice kind="warning">{t('signUp.closed')}</Notice>
           if (registration === 'invite' && invitation === undefined)
             return <Notice kind="warning">{t('signUp.inviteOnly')}</Notice>
+          if (!password) return <Notice kind="warning">{t('signUp.passwordOff')}</Notice>
           const form = <SignUpForm invitation={invitation} next={next} minLength={passwordMinLength} />
           if (invitation !== undefined)
             return (
@@ -44,6 +51,7 @@ export function SignUpPage() {
           )
         }}
       </WithMethods>
+      <ByProvider invitation={invitation} next={next} />
       <p className="text-muted">
         {t('signUp.known')}{' '}
         <TextLink to="/sign-in" search={next === undefined ? {} : { next }}>
@@ -52,6 +60,16 @@ export function SignUpPage() {
       </p>
     </div>
   )
+}
+
+/** Providers by which an account can be made now. */
+function ByProvider({ invitation, next }: { invitation: string | undefined; next: string | undefined }) {
+  const { data } = useQuery(methodsQuery)
+  const offered = (data?.providers ?? []).filter(
+    ({ signUp }) => signUp === 'open' || (signUp === 'invite' && invitation !== undefined),
+  )
+  if (!data || data.setupNeeded || offered.length === 0) return null
+  return <Providers providers={offered} next={next} invitation={invitation} />
 }
 
 type InvitedProps = { token: string; registration: 'open' | 'invite'; children: ReactNode }

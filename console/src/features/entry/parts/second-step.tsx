@@ -21,6 +21,11 @@ export function SecondStepPage(props: {
         methods={props.methods}
         verb={t('verb')}
         onProof={async (proof) => arrive(await finishSignIn(proof))}
+        onPasskey={async (trustDevice) => {
+          const { signPasskey } = await import('../../../lib/passkeys.ts')
+          const passkey = await signPasskey('POST /auth/second-factor/passkey')
+          await arrive(await finishSignIn({ passkey, trustDevice }))
+        }}
       />
       <p>
         <Button kind="quiet" size="small" onClick={props.onBack}>

@@ -19,6 +19,8 @@ export function usePeople(org: string | undefined, ids: readonly string[]): (id:
   return useCallback(
     (id) => {
       if (id === me) return t('you')
+      // Whoever it was deleted the account.
+      if (id === 'acc_deleted') return t('deletedAccount')
       const member = data?.items.find((item) => item.accountId === id)
       return member ? (member.nickname ?? member.username) : <Code>{id}</Code>
     },

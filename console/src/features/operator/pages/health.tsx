@@ -13,6 +13,7 @@ import { Page, PageHeader, Section } from '../../../ui/page.tsx'
 import { ErrorState, Skeleton } from '../../../ui/states.tsx'
 import { Status, type Tone } from '../../../ui/status.tsx'
 import { Moment, When } from '../../../ui/when.tsx'
+import { PasskeysHealth } from '../parts/health-passkeys.tsx'
 import { useUpstreamName } from '../parts/upstream-columns.tsx'
 import { type Health, healthQuery } from '../queries.ts'
 
@@ -56,6 +57,7 @@ function Figures({ health }: { health: Health }) {
       <MoneyInFlight health={health} />
       <Upstreams health={health} />
       <MailQueue health={health} />
+      <PasskeysHealth passkeys={health.passkeys} />
       <Section title={t('sweeps.title')} description={t('sweeps.text')} plain>
         <Lines>
           {health.sweeps.map(({ name, endedAt, ms, ok }) => (

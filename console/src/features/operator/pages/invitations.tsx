@@ -42,7 +42,7 @@ export function InvitationsPage() {
       <PageHeader title={t('title')} description={t('description')} actions={add} />
       {registration !== undefined && registration !== 'invite' && (
         <Notice kind={registration === 'closed' ? 'warning' : 'info'}>
-          {t(`mode.${registration}`)} <TextLink to="/operator/settings">{t('toSettings')}</TextLink>
+          {t(`mode.${registration}`)} <TextLink to="/operator/security">{t('toSettings')}</TextLink>
         </Notice>
       )}
       <Table

@@ -18,8 +18,8 @@ export function SettingsPage() {
         description={t('description')}
         actions={
           <>
+            <LinkButton to="/operator/security">{t('security')}</LinkButton>
             <LinkButton to="/operator/accounts">{t('accounts')}</LinkButton>
-            <LinkButton to="/operator/invitations">{t('invitations')}</LinkButton>
           </>
         }
       />

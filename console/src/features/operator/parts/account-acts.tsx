@@ -9,13 +9,18 @@ import { toast } from '../../../ui/toast.tsx'
 import { type AccountDetail, updateAccount } from '../queries.ts'
 import { nameOf } from './account-columns.tsx'
 
-type Act = 'disable' | 'enable' | 'prove' | 'removeFactor'
+type Act = 'disable' | 'enable' | 'prove' | 'removeFactor' | 'signOut' | 'askPassword' | 'dropPassword'
 const changes = {
   disable: { disabled: true },
   enable: { disabled: false },
   prove: { emailVerified: true },
   removeFactor: { twoFactor: false },
+  signOut: { signOut: true },
+  askPassword: { requireNewPassword: true },
+  dropPassword: { requireNewPassword: false },
 } as const
+
+const harmless = new Set<Act>(['enable', 'prove', 'dropPassword'])
 
 /** The acts of an operator on an account; each says first what it does at once. */
 export function AccountActs({ account }: { account: AccountDetail }) {
@@ -37,6 +42,16 @@ export function AccountActs({ account }: { account: AccountDetail }) {
       {account.twoFactor && account.id !== me && (
         <Button onClick={() => begin('removeFactor')}>{t('act.removeFactor')}</Button>
       )}
+      {account.id !== me && account.sessions > 0 && (
+        <Button onClick={() => begin('signOut')}>{t('act.signOut')}</Button>
+      )}
+      {account.passwordDue ? (
+        <Button onClick={() => begin('dropPassword')}>{t('act.dropPassword')}</Button>
+      ) : (
+        account.id !== me &&
+        !account.disabled &&
+        account.emailVerified && <Button onClick={() => begin('askPassword')}>{t('act.askPassword')}</Button>
+      )}
       {account.disabled ? (
         <Button onClick={() => begin('enable')}>{t('act.enable')}</Button>
       ) : account.id === me ? (
@@ -49,7 +64,7 @@ export function AccountActs({ account }: { account: AccountDetail }) {
       <ConfirmDialog
         open={open}
         onOpenChange={setOpen}
-        harmless={act === 'enable' || act === 'prove'}
+        harmless={harmless.has(act)}
         title={t(`question.${act}`, { name })}
         verb={t(`act.${act}`)}
         onConfirm={async () => {

@@ -20,6 +20,7 @@ export function AccountFacts({ account }: { account: AccountDetail }) {
         <Avatar name={nameOf(account)} src={account.avatarUrl} size="large" />
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <AccountState {...account} />
+          {account.passwordDue && <Badge tone="warning">{t('passwordDue')}</Badge>}
           {account.operator && <Badge tone="accent">{t('operator')}</Badge>}
           {account.disabledAt !== null && (
             <span className="text-muted text-sm">

@@ -5,6 +5,7 @@ import { ErrorState, Skeleton } from '../../../ui/states.tsx'
 import { type Account, accountQuery } from '../queries.ts'
 import { AccountActs } from './account-acts.tsx'
 import { nameOf } from './account-columns.tsx'
+import { AccountDeletion } from './account-deletion.tsx'
 import { AccountFacts } from './account-facts.tsx'
 
 type Props = {
@@ -30,7 +31,14 @@ export function AccountPanel({ id, rows, onOpen }: Props) {
       subtitle={known?.username}
       onPrevious={at > 0 ? step(rows[at - 1]) : undefined}
       onNext={at >= 0 ? step(rows[at + 1]) : undefined}
-      footer={account && <AccountActs key={account.id} account={account} />}
+      footer={
+        account && (
+          <>
+            <AccountActs key={account.id} account={account} />
+            <AccountDeletion account={account} onGone={() => onOpen(undefined)} />
+          </>
+        )
+      }
     >
       {account ? (
         <AccountFacts account={account} />

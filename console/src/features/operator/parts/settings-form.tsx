@@ -14,16 +14,14 @@ import { changeSettings, type Settings, type SettingsChanges, settingsQuery } fr
 import { lockedBy, SettingNotes } from './setting-notes.tsx'
 
 const valuesOf = (settings: Settings) => ({
-  registration: settings.registration as string,
   // Without the zeros that nobody types.
   startingCreditUsd: shift(settings.startingCreditUsd, 0),
   unpricedModels: settings.unpricedModels as string,
   unpricedFallbackUsdPerCall: shift(settings.unpricedFallbackUsdPerCall, 0),
   defaultMaxOutputTokens: String(settings.defaultMaxOutputTokens),
-  passwordMinLength: String(settings.passwordMinLength),
 })
 type Values = ReturnType<typeof valuesOf>
-const numbers = new Set(['defaultMaxOutputTokens', 'passwordMinLength'])
+const numbers = new Set(['defaultMaxOutputTokens'])
 
 /** Only what was changed is sent (promise 9). */
 function changesOf(values: Values, dirty: Partial<Record<keyof Values, boolean>>): SettingsChanges {
@@ -49,12 +47,6 @@ export function SettingsForm({ settings }: { settings: Settings }) {
       <SettingNotes settings={settings} name={name} effect={t(`${name}.effect`)} standard={standard} />
     ),
   })
-  const options = (name: 'registration' | 'unpricedModels', values: readonly string[]) =>
-    values.map((value) => ({
-      value,
-      label: t(`${name}.${value}`),
-      description: t(`${name}.${value}Text`),
-    }))
   const between = (least: number, most: number) => {
     const message = t('between', { least: integer(least), most: integer(most) })
     return { min: { value: least, message }, max: { value: most, message } }
@@ -76,10 +68,6 @@ export function SettingsForm({ settings }: { settings: Settings }) {
     >
       <Section title={t('people')}>
         <div className="flex flex-col gap-5">
-          <RadioGroup
-            {...field('registration', t(`registration.${defaults.registration}`))}
-            options={options('registration', ['invite', 'open', 'closed'])}
-          />
           <MoneyField
             {...field(
               'startingCreditUsd',
@@ -88,18 +76,17 @@ export function SettingsForm({ settings }: { settings: Settings }) {
             rules={amount}
             className="max-w-md"
           />
-          <NumberField
-            {...field('passwordMinLength', integer(defaults.passwordMinLength))}
-            rules={between(8, 64)}
-            className="max-w-md"
-          />
         </div>
       </Section>
       <Section title={t('calls')}>
         <div className="flex flex-col gap-5">
           <RadioGroup
             {...field('unpricedModels', t(`unpricedModels.${defaults.unpricedModels}`))}
-            options={options('unpricedModels', ['organizations', 'never'])}
+            options={['organizations', 'never'].map((value) => ({
+              value,
+              label: t(`unpricedModels.${value}`),
+              description: t(`unpricedModels.${value}Text`),
+            }))}
           />
           <MoneyField
             {...field('unpricedFallbackUsdPerCall', money(defaults.unpricedFallbackUsdPerCall))}

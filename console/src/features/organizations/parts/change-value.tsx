@@ -29,6 +29,7 @@ export function ChangeValue({ org, field, value }: { org: string; field: string;
       return t(`policy:ip.${String(value)}`, { defaultValue: String(value) })
     case 'status':
       return t(`keys:status.${String(value)}`, { defaultValue: String(value) })
+    case 'require_two_factor_from':
     case 'expiresAt':
       return <Moment at={new Date(value as string | number).toISOString()} />
     case 'overlapSeconds':

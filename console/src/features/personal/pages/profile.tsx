@@ -50,7 +50,12 @@ export function ProfilePage() {
             onClose={() => setEdit(undefined)}
             onPassword={() => setPassword(true)}
           />
-          <PasswordDialog open={password} onOpenChange={setPassword} username={me.username} />
+          <PasswordDialog
+            open={password}
+            onOpenChange={setPassword}
+            username={me.username}
+            first={!me.hasPassword}
+          />
         </>
       ) : error ? (
         <ErrorState error={error} onRetry={() => void refetch()} />

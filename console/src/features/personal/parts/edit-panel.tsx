@@ -108,7 +108,7 @@ export function EditPanel({ open, onClose, me, onPassword }: Props) {
         <Row label={t('password.label')}>
           <span className="text-muted text-sm">{t('password.hidden')}</span>
           <Button size="small" onClick={onPassword}>
-            {t('password.modify')}
+            {me.hasPassword ? t('password.modify') : t('password.set')}
           </Button>
         </Row>
       </SidePanel>

@@ -4,14 +4,21 @@ import { useTranslation } from '../../../lib/texts.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Form } from '../../../ui/form.tsx'
+import { SuggestPassphrase } from '../../../ui/suggest-passphrase.tsx'
 import { PasswordField } from '../../../ui/text-field.tsx'
 import { toast } from '../../../ui/toast.tsx'
 import { passwordLengthQuery, usePersonalChanges } from '../queries.ts'
 
-type Props = { open: boolean; onOpenChange: (open: boolean) => void; username: string }
+type Props = {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  username: string
+  /** Of who has none yet: nothing to be proven by it, so the server asks for another proof. */
+  first: boolean
+}
 
 /** Current, new, confirm: the server checks all three, and ends the other sessions. */
-export function PasswordDialog({ open, onOpenChange, username }: Props) {
+export function PasswordDialog({ open, onOpenChange, username, first }: Props) {
   const { t } = useTranslation('personal')
   const changes = usePersonalChanges()
   const { data: least = 15 } = useQuery(passwordLengthQuery)
@@ -23,13 +30,13 @@ export function PasswordDialog({ open, onOpenChange, username }: Props) {
       onOpenChange={onOpenChange}
       // What was typed does not stay in memory.
       onClosed={() => form.reset()}
-      title={t('password.title')}
-      description={t('password.text')}
+      title={first ? t('password.firstTitle') : t('password.title')}
+      description={first ? t('password.firstText') : t('password.text')}
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>{t('ui:cancel')}</Button>
           <Button type="submit" form="change-password" kind="primary" loading={form.formState.isSubmitting}>
-            {t('password.verb')}
+            {first ? t('password.firstVerb') : t('password.verb')}
           </Button>
         </>
       }
@@ -37,27 +44,45 @@ export function PasswordDialog({ open, onOpenChange, username }: Props) {
       <Form
         id="change-password"
         form={form}
-        onSubmit={async (values) => {
-          const ended = await changes.password(values)
+        onSubmit={async ({ currentPassword, ...rest }) => {
+          const ended = await changes.password(first ? rest : { ...rest, currentPassword })
           onOpenChange(false)
           toast({
-            title: t('password.changed'),
+            title: first ? t('password.first') : t('password.changed'),
             description: ended > 0 ? t('password.ended', { count: ended }) : undefined,
           })
         }}
       >
         <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
-        <PasswordField name="currentPassword" label={t('password.current')} autoComplete="current-password" />
-        <PasswordField
-          name="newPassword"
-          label={t('password.new')}
-          autoComplete="new-password"
-          description={t('password.rules', { count: least })}
-          rules={{
-            validate: (value: string) =>
-              [...value].length >= least || t('password.tooShort', { count: least }),
-          }}
-        />
+        {!first && (
+          <PasswordField
+            name="currentPassword"
+            label={t('password.current')}
+            autoComplete="current-password"
+          />
+        )}
+        <div className="flex flex-col gap-2">
+          <PasswordField
+            name="newPassword"
+            label={t('password.new')}
+            autoComplete="new-password"
+            description={t('password.rules', { count: least })}
+            rules={{
+              validate: (value: string) =>
+                [...value].length >= least || t('password.tooShort', { count: least }),
+            }}
+          />
+          {/* A suggestion is for one password: the next time the dialog opens, it is gone. */}
+          {open && (
+            <SuggestPassphrase
+              onTake={(phrase) => {
+                const how = { shouldDirty: true, shouldValidate: form.formState.isSubmitted }
+                form.setValue('newPassword', phrase, how)
+                form.setValue('confirmPassword', phrase, how)
+              }}
+            />
+          )}
+        </div>
         <PasswordField
           name="confirmPassword"
           label={t('password.confirm')}

@@ -6,6 +6,7 @@ import { Notice } from '../../../ui/notice.tsx'
 import { Page, PageHeader } from '../../../ui/page.tsx'
 import { ErrorState, Skeleton } from '../../../ui/states.tsx'
 import { PolicyForm } from '../parts/form.tsx'
+import { TwoFactorRule } from '../parts/two-factor.tsx'
 import { UnpricedSwitch } from '../parts/unpriced.tsx'
 import { policyQuery } from '../queries.ts'
 
@@ -25,6 +26,7 @@ export function PolicyPage() {
         <>
           <UnpricedSwitch org={org} policy={data} readOnly={readOnly} />
           <PolicyForm org={org} policy={data} readOnly={readOnly} />
+          <TwoFactorRule org={org} policy={data} readOnly={readOnly} />
         </>
       ) : error ? (
         <ErrorState error={error} onRetry={() => void refetch()} />

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { suggestPassphrase } from './passphrase.ts'
-import { words } from './words.ts'
+import { words } from './passphrase-words.ts'
 
 test('a suggested passphrase is six words of 512, each as likely as the others', () => {
   expect(words.length).toBe(512)

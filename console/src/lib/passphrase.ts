@@ -1,4 +1,4 @@
-import { words } from './words.ts'
+import { words } from './passphrase-words.ts'
 
 /** Words of a suggestion: 6 of 512 are 54 bits, which no one guesses at a server that counts tries. */
 const length = 6

@@ -1,0 +1,49 @@
+import { useState } from 'react'
+import { useForm } from 'react-hook-form'
+import { useTranslation } from '../../../lib/texts.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { Form, FormActions } from '../../../ui/form.tsx'
+import { TextLink } from '../../../ui/link.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { PageHeader } from '../../../ui/page.tsx'
+import { undoDeletion } from '../queries.ts'
+
+/** Where the mail about a deletion leads: takes it back. Opening it changes nothing, since mail programs open links by themselves. */
+export function UndoDeletionPage() {
+  const { t } = useTranslation('links')
+  const [token] = useState(() => location.hash.slice(1))
+  const [username, setUsername] = useState<string>()
+  const form = useForm()
+  return (
+    <div className="flex flex-col gap-5">
+      <PageHeader title={t('undoDeletion.title')} />
+      {token === '' ? (
+        <Notice kind="warning">{t('whole')}</Notice>
+      ) : username === undefined ? (
+        <Form form={form} onSubmit={async () => setUsername((await undoDeletion(token)).username)}>
+          <p className="text-muted">{t('undoDeletion.text')}</p>
+          <FormActions>
+            <Button
+              type="submit"
+              kind="primary"
+              size="large"
+              className="w-full"
+              loading={form.formState.isSubmitting}
+            >
+              {t('undoDeletion.verb')}
+            </Button>
+          </FormActions>
+        </Form>
+      ) : (
+        <>
+          <Notice kind="success">
+            <span className="break-words">{t('undoDeletion.done', { username })}</span>
+          </Notice>
+          <p>
+            <TextLink to="/sign-in">{t('goOn')}</TextLink>
+          </p>
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,153 @@
+import type { UseFormReturn } from 'react-hook-form'
+import { providerIcons, providerSignUps } from '../../../../../contract/provider-kinds.ts'
+import { useTranslation } from '../../../lib/texts.tsx'
+import { ChipsField } from '../../../ui/chips-field.tsx'
+import { RadioGroup, Switch } from '../../../ui/choice.tsx'
+import { Section } from '../../../ui/page.tsx'
+import { Select } from '../../../ui/select.tsx'
+import { PasswordField, TextArea, TextField } from '../../../ui/text-field.tsx'
+import type { Provider } from '../provider-queries.ts'
+import { githubIssuer, type ProviderValues, readMapping } from './provider-values.ts'
+
+type Props = { form: UseFormReturn<ProviderValues>; before?: Provider }
+
+/** Who it is and with which credential, who may come by it, what it brings. */
+export function ProviderFields({ form, before }: Props) {
+  const { t } = useTranslation('providers')
+  const github = form.watch('kind') === 'github'
+  const tooLong = (value: number) => ({ maxLength: { value, message: t('tooLong') } })
+  return (
+    <>
+      <Section title={t('section.who')}>
+        <div className="flex flex-col gap-4">
+          {!before && <KindField form={form} />}
+          <div className="grid gap-4 sm:grid-cols-2">
+            <TextField
+              name="name"
+              label={t('field.name')}
+              description={t('field.nameText')}
+              autoComplete="off"
+              rules={tooLong(80)}
+            />
+            <Select
+              name="icon"
+              label={t('field.icon')}
+              options={providerIcons.map((value) => ({ value, label: t(`icons.${value}`) }))}
+            />
+          </div>
+          {!before && (
+            <TextField
+              name="slug"
+              label={t('field.slug')}
+              description={t('field.slugText')}
+              autoComplete="off"
+              spellCheck={false}
+              mono
+              rules={{
+                pattern: { value: /^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/, message: t('field.slugShape') },
+              }}
+            />
+          )}
+          <TextField
+            name="issuer"
+            label={t('field.issuer')}
+            description={github ? t('field.issuerGithub') : t('field.issuerText')}
+            autoComplete="off"
+            inputMode="url"
+            spellCheck={false}
+            mono
+          />
+          <TextField
+            name="clientId"
+            label={t('field.clientId')}
+            autoComplete="off"
+            spellCheck={false}
+            mono
+            rules={tooLong(500)}
+          />
+          <PasswordField
+            name="clientSecret"
+            label={t('field.clientSecret')}
+            description={
+              before?.clientSecret.set
+                ? t('field.secretSaved', { hint: before.clientSecret.hint ?? '' })
+                : t('field.secretText')
+            }
+            autoComplete="new-password"
+            optional={!github || before !== undefined}
+          />
+          <Switch name="enabled" label={t('field.enabled')} description={t('field.enabledText')} />
+        </div>
+      </Section>
+      <Section title={t('section.signUp')}>
+        <div className="flex flex-col gap-4">
+          <RadioGroup
+            name="signUp"
+            label={t('field.signUp')}
+            options={providerSignUps.map((value) => ({
+              value,
+              label: t(`signUps.${value}`),
+              description: t(`signUps.${value}Text`),
+            }))}
+          />
+          <ChipsField
+            name="domains"
+            label={t('field.domains')}
+            description={t('field.domainsText')}
+            free
+            optional
+            check={(value) =>
+              /^([a-z0-9-]+\.)+[a-z0-9-]+$/i.test(value) ? undefined : t('field.domainWrong')
+            }
+          />
+          <Switch name="trustEmail" label={t('field.trustEmail')} description={t('field.trustEmailText')} />
+        </div>
+      </Section>
+      <Section title={t('section.more')}>
+        <div className="flex flex-col gap-4">
+          <TextField
+            name="scopes"
+            label={t('field.scopes')}
+            autoComplete="off"
+            spellCheck={false}
+            optional
+            mono
+          />
+          <TextArea
+            name="mapping"
+            label={t('field.mapping')}
+            description={t('field.mappingText')}
+            optional
+            rules={{
+              validate: (text: string) => {
+                const read = readMapping(text)
+                return 'rules' in read || t('field.mappingWrong', { line: read.wrong })
+              },
+            }}
+          />
+        </div>
+      </Section>
+    </>
+  )
+}
+
+/** The two kinds; what was not typed yet follows. */
+function KindField({ form }: Pick<Props, 'form'>) {
+  const { t } = useTranslation('providers')
+  const kind = form.watch('kind')
+  return (
+    <RadioGroup
+      label={t('field.kind')}
+      value={kind}
+      onValueChange={(next) => {
+        const github = next === 'github'
+        form.setValue('kind', next, { shouldDirty: true })
+        form.setValue('issuer', github ? githubIssuer : '')
+        form.setValue('name', github ? 'GitHub' : '')
+        form.setValue('slug', github ? 'github' : '')
+        form.setValue('icon', github ? 'github' : 'key')
+      }}
+      options={(['github', 'oidc'] as const).map((value) => ({ value, label: t(`kinds.${value}`) }))}
+    />
+  )
+}

@@ -1,0 +1,144 @@
+import type { Page } from '@playwright/test'
+import { startGithub } from '../server/testing/github.ts'
+import { startIssuer } from '../server/testing/issuer.ts'
+import { enrol } from './authenticator.ts'
+import {
+  enter,
+  expect,
+  expectFinePage,
+  inBothLanguages,
+  operator,
+  operatorOf,
+  signIn,
+  signUp,
+  test,
+  type World,
+} from './test.ts'
+
+test.use({ serverEnv: { PORTICO_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8' } })
+
+const callback = (world: World, slug: string) => `${world.url}/api/v1/auth/oauth/${slug}/callback`
+
+inBothLanguages((language, t) => {
+  const slug = `acme-${language}`
+  const go = (page: Page, name: string) => page.getByRole('link', { name: t('proof:providers.go', { name }) })
+  const bind = (page: Page, name: string) =>
+    page.getByRole('button', { name: t('binding:bind.of', { name }) })
+
+  test('without a provider Account Binding says who can, and e-mail is one', async ({ page, world }) => {
+    const ada = await signUp(world)
+    await enter(page, world, ada)
+    await page.goto('/personal/account')
+    await page.getByRole('link', { name: `${t('binding:row.open')}: ${t('binding:title')}` }).click()
+    await expect(page).toHaveURL('/personal/account/binding')
+    await expect(page.getByText(ada.email)).toBeVisible()
+  })
+
+  test('the operator trusts a provider, a person binds it, signs in by it and unbinds it', async ({
+    page,
+    world,
+  }) => {
+    const issuer = await startIssuer(callback(world, slug))
+    const name = `Acme ${language}`
+    issuer.person = { sub: `pia-${language}`, email: 'pia@example.org', email_verified: true }
+    try {
+      await operatorOf(world)
+      await enter(page, world, operator)
+      await page.goto('/operator/identity-providers')
+      await expectFinePage(page, `identity-providers-${language}`)
+      await page
+        .getByRole('link', { name: t('providers:add') })
+        .first()
+        .click()
+      await page.getByRole('radio', { name: t('providers:kinds.oidc') }).click()
+      await page.getByLabel(t('providers:field.name'), { exact: true }).fill(name)
+      await page.getByLabel(t('providers:field.slug'), { exact: true }).fill(slug)
+      await page.getByLabel(t('providers:field.issuer'), { exact: true }).fill(issuer.url)
+      await page.getByLabel(t('providers:field.clientId'), { exact: true }).fill(issuer.clientId)
+      await page.getByLabel(t('providers:field.clientSecret')).first().fill(issuer.clientSecret)
+      await expectFinePage(page, `identity-provider-new-${language}`)
+      await page.getByRole('button', { name: t('providers:add') }).click()
+      await expect(page.getByText(callback(world, slug))).toBeVisible()
+      await page.getByRole('button', { name: t('providers:test.act') }).click()
+      await expect(page.getByText(t('providers:test.ok'))).toBeVisible()
+      await expectFinePage(page, `identity-provider-${language}`)
+      await page.context().clearCookies()
+
+      const ada = await signUp(world)
+      await enter(page, world, ada)
+      await page.goto('/personal/account/binding')
+      await bind(page, name).click()
+      await expect(page.getByText(t('binding:bound', { name }))).toBeVisible()
+      await expect(page.getByText('pia@example.org')).toBeVisible()
+      await expectFinePage(page, `binding-${language}`)
+
+      // The provider still knows who it is.
+      await page.goto('about:blank')
+      await page.context().clearCookies({ name: /^portico/ })
+      await page.goto('/sign-in?next=/personal/keys')
+      await expect(go(page, name)).toBeVisible()
+      await expectFinePage(page, `sign-in-providers-${language}`)
+      await go(page, name).click()
+      await expect(page).toHaveURL('/personal/keys')
+
+      await page.goto('/personal/account/binding')
+      await page
+        .getByRole('button', { name: t('binding:unbind.of', { name, label: 'pia@example.org' }) })
+        .click()
+      await page
+        .getByRole('alertdialog')
+        .getByRole('button', { name: t('binding:unbind.act') })
+        .click()
+      await expect(bind(page, name)).toBeVisible()
+
+      await page.goto('about:blank')
+      await page.context().clearCookies({ name: /^portico/ })
+      await page.goto('/sign-in')
+      await go(page, name).click()
+      await expect(page.getByText(t('errors:identity_unknown'))).toBeVisible()
+      await expectFinePage(page, `sign-in-problem-${language}`)
+    } finally {
+      await issuer.close()
+    }
+  })
+
+  test('GitHub: a new person signs up by it, and who has two factors is asked for the second', async ({
+    page,
+    world,
+  }) => {
+    const github = await startGithub()
+    const name = `GitHub ${language}`
+    github.user = {
+      ...{ id: language === 'en' ? 41 : 42, login: `octo-${language}`, name: 'Octo Pia' },
+      ...{ email: `octo-${language}@example.org`, verified: true },
+    }
+    try {
+      const olivia = await operatorOf(world)
+      await olivia.send('POST', '/admin/identity-providers', {
+        ...{ slug: `github-${language}`, kind: 'github', name, issuer: github.url, signUp: 'open' },
+        ...{ clientId: github.clientId, clientSecret: github.clientSecret },
+      })
+      await page.goto('/sign-up')
+      await go(page, name).click()
+      await expect(page).toHaveURL(/complete-profile/)
+
+      const ada = await signUp(world)
+      await page.goto('about:blank')
+      await page.context().clearCookies()
+      github.user = { ...github.user, id: language === 'en' ? 51 : 52 }
+      await enter(page, world, ada)
+      await page.goto('/personal/account/binding')
+      await bind(page, name).click()
+      await expect(page.getByText(t('binding:bound', { name }))).toBeVisible()
+      const { app } = await enrol(await signIn(world, ada))
+      await page.goto('about:blank')
+      await page.context().clearCookies()
+      await page.goto('/sign-in?next=/personal/keys')
+      await go(page, name).click()
+      await page.getByLabel(t('proof:code')).fill(await app.next())
+      await expect(page).toHaveURL('/personal/keys')
+    } finally {
+      await github.close()
+    }
+  })
+})

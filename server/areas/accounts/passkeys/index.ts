@@ -1,0 +1,5 @@
+export { lookAtPasskey } from './prove.ts'
+export { mountPasskeys } from './routes.ts'
+export { signInWithPasskey } from './sign-in.ts'
+export { countPasskeys, strandedWarning, warnOfStranded } from './stranded.ts'
+export { sweepPasskeyChallenges } from './sweep.ts'
