@@ -13,7 +13,7 @@ inBothLanguages((language, t) => {
     await trigger.focus()
     await page.keyboard.press(key)
     await expect(popup).toBeVisible()
-    expect(await popup.evaluate((one) => one.contains(document.activeElement))).toBe(true)
+    await expect.poll(() => popup.evaluate((one) => one.contains(document.activeElement))).toBe(true)
     await page.keyboard.press('Escape')
     await expect(popup).toHaveCount(0)
     await expect(trigger).toBeFocused()
@@ -87,6 +87,8 @@ inBothLanguages((language, t) => {
     await page.keyboard.type('of this name is none')
     await expect(list).toContainText(t('ui:chips.none'))
     await page.keyboard.press('Escape')
+    await expect(list).toHaveCount(0)
+    await expect(model).toBeFocused()
     await expect(model).toContainText('model-130')
 
     const menu = page.getByRole('button', { name: t('dev:overlay.menu'), exact: true })

@@ -90,6 +90,8 @@ inBothLanguages((language, t) => {
     await expect(ask.getByText(t('accounts:text.signOut'))).toBeVisible()
     await expectAccessible(page)
     await ask.getByRole('button', { name: t('accounts:act.signOut') }).click()
+    // What lies behind a question has no role: only when it is gone does the panel tell anything.
+    await expect(ask).toHaveCount(0)
     await expect(panel.getByRole('button', { name: t('accounts:act.signOut') })).toHaveCount(0)
     expect((await ada.call('GET', '/me')).status()).toBe(401)
     const credentials = { username: ada.username, password: ada.password }
