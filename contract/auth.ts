@@ -37,8 +37,11 @@ export const sessionView = z.object({
 })
 export type SessionView = z.infer<typeof sessionView>
 
-/** How a person proves who they are; where a second factor is enrolled, the password is none of the ways to confirm. */
-export const proofMethods = ['password', 'totp', 'recovery_code', 'passkey'] as const
+/**
+ * How a person proves who they are; where a second factor is enrolled, the password is none of the ways to confirm. `identity`, signing in
+ * at a linked provider again, confirms for who has nothing else.
+ */
+export const proofMethods = ['password', 'totp', 'recovery_code', 'passkey', 'identity'] as const
 export type ProofMethod = (typeof proofMethods)[number]
 
 /** What signing in answers where a second factor is awaited: no session yet, and a cookie for this one step. */

@@ -54,6 +54,15 @@ export const identities = {
     params: providerParams,
     reply: z.unknown(),
   }),
+  confirm: endpoint({
+    method: 'POST',
+    path: '/auth/confirm/identity',
+    access: { kind: 'session' },
+    summary:
+      'Begin to confirm at a provider that is linked to me, for who has nothing else: answers the address to send this browser to; it comes back to `next`, or to a page that may be closed',
+    body: z.strictObject({ provider: slug, next: z.string().max(4000).optional() }),
+    reply: z.object({ url: z.string() }),
+  }),
   list: endpoint({
     method: 'GET',
     path: '/me/identities',

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Db } from '../db/store.ts'
 import type { Deps } from '../deps.ts'
 import { fingerprint } from '../lib/secret.ts'
 import { tooManyRequests } from './errors.ts'
@@ -7,33 +8,49 @@ import { tooManyRequests } from './errors.ts'
 export type Limit = { name: string; key: string; tries: number; seconds: number }
 
 /**
- * Counts a try against each limit and refuses when one is used up (rule 34). The count is one statement in the database: it cannot be
- * outrun by parallel tries, and holds over nodes and restarts.
+ * Counts a try against each limit, in their order up to the first that is used up, and refuses then (rule 34). The count is one statement in
+ * the database: it cannot be outrun by parallel tries, and holds over nodes and restarts. Several are one transaction, which stays also
+ * where it refuses: written to the disk once.
  *
+ * @param silent counted last, where no other refuses; used up it refuses nothing here.
+ * @returns whether `silent` is used up.
  * @throws tooManyRequests with the time until the window ends.
  */
 export async function countTry(
   { store, clock }: Pick<Deps, 'store' | 'clock'>,
   limits: readonly Limit[],
-): Promise<void> {
+  silent?: Limit,
+): Promise<boolean> {
   const now = clock.now()
-  for (const limit of limits) {
-    const { tries, seconds } = limit
-    const start = now - (now % (seconds * 1000))
-    const bucket = bucketOf(limit)
-    const row = await store.db
-      .insertInto('throttles')
-      .values({ bucket, window_start: start, used: 1 })
-      .onConflict((conflict) =>
-        conflict.column('bucket').doUpdateSet({
-          used: sql<number>`case when throttles.window_start = ${start} then throttles.used + 1 else 1 end`,
-          window_start: start,
-        }),
-      )
-      .returning('used')
-      .executeTakeFirstOrThrow()
-    if (row.used > tries) throw tooManyRequests(Math.max(1, Math.ceil((start + seconds * 1000 - now) / 1000)))
+  const counting = async (db: Db): Promise<{ waitMs: number; locked: boolean }> => {
+    for (const limit of limits) {
+      const waitMs = await countOne(db, limit, now)
+      if (waitMs > 0) return { waitMs, locked: false }
+    }
+    return { waitMs: 0, locked: silent !== undefined && (await countOne(db, silent, now)) > 0 }
   }
+  const several = limits.length + (silent ? 1 : 0) > 1
+  const { waitMs, locked } = await (several ? store.transaction(counting) : counting(store.db))
+  if (waitMs > 0) throw tooManyRequests(Math.max(1, Math.ceil(waitMs / 1000)))
+  return locked
+}
+
+/** @returns for how many milliseconds nothing more is taken; 0 while it is. */
+async function countOne(db: Db, limit: Limit, now: number): Promise<number> {
+  const { tries, seconds } = limit
+  const start = now - (now % (seconds * 1000))
+  const row = await db
+    .insertInto('throttles')
+    .values({ bucket: bucketOf(limit), window_start: start, used: 1 })
+    .onConflict((conflict) =>
+      conflict.column('bucket').doUpdateSet({
+        used: sql<number>`case when throttles.window_start = ${start} then throttles.used + 1 else 1 end`,
+        window_start: start,
+      }),
+    )
+    .returning('used')
+    .executeTakeFirstOrThrow()
+  return row.used > tries ? start + seconds * 1000 - now : 0
 }
 
 const bucketOf = ({ name, key }: Limit): string => `${name}:${fingerprint(key)}`

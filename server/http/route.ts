@@ -6,9 +6,11 @@ import type { App } from './app.ts'
 import type { ContextFor, InputFor, ReplyFor, RequestContext } from './context.ts'
 import { invalidRequest, notFound } from './errors.ts'
 import { claimIdempotencyKey } from './idempotency.ts'
+import { createLine } from './line.ts'
 
 export const apiBase = '/api/v1'
 const defaultBodyBytes = 64 * 1024
+const strangers = createLine()
 
 /**
  * Finds the thing that a path names, before permission and body are looked at (promise 12: 404 comes before 403 and 400). It may
@@ -47,11 +49,14 @@ export function route<E extends Endpoint, T = null>(
 ) {
   return (handler: (ctx: ContextFor<E> & { thing: T }, input: InputFor<E>) => Promise<ReplyFor<E>>): void => {
     app.mounted.push(endpoint)
+    // Anybody may send as many of these as they like; nobody else shall wait for them.
+    const isOfStrangers = endpoint.access.kind === 'public' && endpoint.method !== 'GET'
     app.fastify.route({
       method: endpoint.method as HTTPMethods,
       url: fastifyPath(endpoint.path),
       bodyLimit: endpoint.bodyBytes ?? defaultBodyBytes,
       async onRequest(request, reply) {
+        if (isOfStrangers) await strangers()
         prepared.set(request, await check(app, endpoint, options.thing, request, reply))
       },
       async handler(request, reply) {

@@ -88,8 +88,10 @@ export async function createServer(
   })
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const known = isAppError(error) ? error : fromFastify(error)
-    if (known.status >= 500)
-      log.error({ requestId: request.id, route: request.routeOptions.url, err: error }, 'request failed')
+    const fields = { requestId: request.id, route: request.routeOptions.url }
+    // "Come back later" is an answer that is meant, and of a flood each gets it.
+    if (isAppError(error) && known.status === 503) log.info({ ...fields, code: known.code }, error.message)
+    else if (known.status >= 500) log.error({ ...fields, err: error }, 'request failed')
     return answerProblem(known, request, reply)
   })
   return { fastify: app, lanes }

@@ -21,15 +21,18 @@ export async function makeProvider(
   return answer.body.id
 }
 
-/** Begins to sign in, or to link. @returns where the browser is sent */
+type How = { link?: boolean; confirm?: boolean; query?: string }
+
+/** Begins to sign in, to link or to confirm. @returns where the browser is sent */
 export async function setOut(
   browser: Browser,
   slug: string,
-  { link = false, query = '' }: { link?: boolean; query?: string } = {},
+  { link = false, confirm = false, query = '' }: How = {},
 ): Promise<URL> {
-  if (link) {
-    const answer = await browser.post<{ url: string }>('/me/identities', { provider: slug })
-    if (answer.status !== 200) throw new Error(`Linking answered ${answer.status}: ${answer.text}`)
+  if (link || confirm) {
+    const path = link ? '/me/identities' : '/auth/confirm/identity'
+    const answer = await browser.post<{ url: string }>(path, { provider: slug })
+    if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}: ${answer.text}`)
     return new URL(answer.body.url)
   }
   const answer = await browser.get(`/auth/oauth/${slug}/start${query}`)
@@ -57,11 +60,7 @@ export async function passThrough(start: URL): Promise<string> {
 }
 
 /** The whole way. @returns the page that the browser ends at */
-export async function throughProvider(
-  browser: Browser,
-  slug: string,
-  how: { link?: boolean; query?: string } = {},
-): Promise<string> {
+export async function throughProvider(browser: Browser, slug: string, how: How = {}): Promise<string> {
   const answer = await browser.get(await passThrough(await setOut(browser, slug, how)))
   return String(answer.headers.location)
 }

@@ -15,6 +15,10 @@ const secondDialogs = async () => (await Promise.all([import('./second-dialogs.t
 const ConfirmSecondDialog = lazily(async () => (await secondDialogs()).ConfirmSecondDialog)
 const FinishSignInDialog = lazily(async () => (await secondDialogs()).FinishSignInDialog)
 const PasskeyInstead = lazily(async () => (await secondDialogs()).PasskeyInstead)
+const ConfirmIdentityDialog = lazily(
+  async () =>
+    (await Promise.all([import('./confirm-identity.tsx'), loadTexts('proof')]))[0].ConfirmIdentityDialog,
+)
 const signPasskey = async (ask: 'POST /auth/confirm/passkey' | 'POST /auth/second-factor/passkey') =>
   (await import('../lib/passkeys.ts')).signPasskey(ask)
 
@@ -35,6 +39,7 @@ export function ChallengeDialogs() {
   const withPasskey = methods.includes('passkey')
   const withSecond =
     methods.includes('totp') || methods.includes('recovery_code') || (withPasskey && !withPassword)
+  const withIdentity = methods.includes('identity')
   const half = begun?.kind === challenge?.kind ? begun : null
 
   async function confirm(body: RequestOf<'POST /auth/confirm'>['body']) {
@@ -69,7 +74,7 @@ export function ChallengeDialogs() {
   return (
     <>
       <ConfirmPasswordDialog
-        open={challenge?.kind === 'confirmation' && !withSecond}
+        open={challenge?.kind === 'confirmation' && !withSecond && !withIdentity}
         title={t('confirm.title')}
         description={withPassword ? t('confirm.text') : t('confirm.noMethod')}
         username={username}
@@ -86,6 +91,12 @@ export function ChallengeDialogs() {
           methods={methods}
           onProof={(proof) => confirm('code' in proof ? { code: proof.code } : proof)}
           onPasskey={confirmByPasskey}
+          onCancel={() => settleChallenge('confirmation', false)}
+        />
+      </WhenWanted>
+      <WhenWanted open={challenge?.kind === 'confirmation' && withIdentity}>
+        <ConfirmIdentityDialog
+          open={challenge?.kind === 'confirmation' && withIdentity}
           onCancel={() => settleChallenge('confirmation', false)}
         />
       </WhenWanted>

@@ -74,6 +74,22 @@ export function announceAccount(accountId: string) {
   channel.close()
 }
 
+const confirmedChannel = 'portico.confirmed'
+
+/** Tells the page that waits beside this one that the person has proven themselves. */
+export function announceConfirmed() {
+  const channel = new BroadcastChannel(confirmedChannel)
+  channel.postMessage(true)
+  channel.close()
+}
+
+/** Hears `announceConfirmed`; returns the way to stop. */
+export function listenForConfirmed(onConfirmed: () => void): () => void {
+  const channel = new BroadcastChannel(confirmedChannel)
+  channel.onmessage = onConfirmed
+  return () => channel.close()
+}
+
 /**
  * Starts answering refusals; returns the way to stop.
  *

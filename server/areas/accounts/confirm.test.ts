@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeAccount, type TestApp, testApp } from '../../testing/index.ts'
 import { hashesAtOnce } from './passwords/hash-threads.ts'
+import { hashesWaiting } from './passwords/hasher.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -57,9 +58,9 @@ describe('confirmation', () => {
     app.clock.advance(1_800_000 - (app.clock.now() % 900_000) + 1000)
     const confirm = (typed: string) => browser.post('/auth/confirm', { password: typed })
     for (let i = 0; i < 19; i += 1) expect((await confirm('wrong')).body.code).toBe('wrong_password')
-    // Those under way and 64 waiting are all there is room for.
+    // Those under way and those that wait are all there is room for.
     let full = true
-    const others = Array.from({ length: hashesAtOnce + 64 }, async () => {
+    const others = Array.from({ length: hashesAtOnce + hashesWaiting }, async () => {
       while (full) await app.services.passwords.hash('somebody else')
     })
     for (let i = 0; i < 5; i += 1)

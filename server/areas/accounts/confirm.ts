@@ -13,7 +13,8 @@ import { setSessionCookie } from './session-cookie.ts'
 import { renewSession, sessionLimits } from './sessions.ts'
 
 type Asked = RequestContext & { session: SignedIn }
-const act = 'account.confirmed'
+/** What a confirmation is called in the logs. */
+export const confirmedAct = 'account.confirmed'
 
 /**
  * Proves the person again: bound to this session, made on the server, with a new session token (rules 8, 12, 13). With the strongest
@@ -34,7 +35,7 @@ export async function confirm(
   if (typed.password !== undefined) return confirmByPassword(ctx, hasher, typed.password)
   if (typed.passkey) {
     const bound = { purpose: 'confirm', accountId, boundTo: sessionId } as const
-    return renew(ctx, (await lookAtPasskey(ctx, bound, typed.passkey, act)).use)
+    return renewConfirmed(ctx, (await lookAtPasskey(ctx, bound, typed.passkey, confirmedAct)).use)
   }
   return confirmBySecond(ctx, hasher, typed)
 }
@@ -56,10 +57,10 @@ async function confirmByPassword(ctx: Asked, hasher: PasswordHasher, typed: stri
       throw error
     })
   if (!good) {
-    await refused(ctx, { act, accountId, security: true })
+    await refused(ctx, { act: confirmedAct, accountId, security: true })
     throw wrongPassword()
   }
-  const done = await renew(ctx, async () => {})
+  const done = await renewConfirmed(ctx, async () => {})
   await forgetTries(ctx, limit)
   return done
 }
@@ -70,22 +71,30 @@ async function confirmBySecond(ctx: Asked, hasher: PasswordHasher, { code, recov
   try {
     const proven = await lookAtSecond(ctx, hasher, accountId, typed)
     if (!proven) throw refusalOf(typed)
-    const done = await renew(ctx, proven.use)
+    const done = await renewConfirmed(ctx, proven.use)
     await forgetSecondTries(ctx, accountId)
     return done
   } catch (error) {
-    if (isRefusal(error)) await refused(ctx, { act, accountId, security: true })
+    if (isRefusal(error)) await refused(ctx, { act: confirmedAct, accountId, security: true })
     throw error
   }
 }
 
-async function renew(ctx: Asked, use: (tx: Tx) => Promise<void>): Promise<{ confirmedUntil: number }> {
+/**
+ * The proof did: uses it up and renews the session, in one transaction.
+ *
+ * @throws sessionRequired where another tab renewed the session first; what `use` throws
+ */
+export async function renewConfirmed(
+  ctx: Asked,
+  use: (tx: Tx) => Promise<void>,
+): Promise<{ confirmedUntil: number }> {
   const { accountId, sessionDigest } = ctx.session
   const renewed = await ctx.store.transaction(async (tx) => {
     await use(tx)
     const done = await renewSession(tx, ctx, sessionDigest, { provenAnew: true })
     if (!done) throw sessionRequired()
-    await record(tx, ctx, { act, accountId, security: true })
+    await record(tx, ctx, { act: confirmedAct, accountId, security: true })
     return done
   })
   setSessionCookie(ctx, renewed.token, sessionLimits.absoluteMs)

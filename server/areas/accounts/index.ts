@@ -25,6 +25,8 @@ export {
   type Claims,
   callbackUrl,
   claimHas,
+  confirmByIdentity,
+  confirmedPage,
   createIssuers,
   type DiscoveryFault,
   discover,

@@ -98,7 +98,7 @@ describe('passwords', () => {
   })
 
   // How long it takes is measured by bench/passwords; here the hashes that end meanwhile are the clock.
-  test('rule 5: 200 sign-ins at once leave other routes fast, and whoever finds no place is told when to return', async () => {
+  test('rule 5: 300 sign-ins at once leave other routes fast, and whoever finds no place is told when to return', async () => {
     const { browser } = await makeAccount(app)
     const tried = () =>
       app.testStore.store.db
@@ -108,21 +108,21 @@ describe('passwords', () => {
         .executeTakeFirstOrThrow()
     const before = (await tried()).used ?? 0
     const looks = countLooks()
-    const attack = Array.from({ length: 200 }, (_, i) =>
+    const attack = Array.from({ length: 300 }, (_, i) =>
       app
         .browser()
         .post(
           '/auth/sign-in',
           { username: `nobody${i}`, password: 'not the password' },
-          { 'x-forwarded-for': `198.51.100.${i}` },
+          { 'x-forwarded-for': `198.51.${100 + (i >> 8)}.${i % 256}` },
         ),
     )
     let under = true
     const all = Promise.all(attack).finally(() => {
       under = false
     })
-    // From when all 200 have come as far as their passwords.
-    await expect.poll(() => looks.begun, { interval: 1, timeout: 30_000 }).toBe(200)
+    // From when the first have come as far as their passwords.
+    await expect.poll(() => looks.begun, { interval: 1, timeout: 30_000 }).toBeGreaterThan(3)
     const waits: number[] = []
     while (under && waits.length < 50) {
       const asked = looks.done
@@ -134,12 +134,12 @@ describe('passwords', () => {
     expect(waits.length, 'others are answered while passwords wait for their turn').toBeGreaterThan(10)
     expect(median(waits), 'without waiting for more than a few of them').toBeLessThan(5)
     const busy = answers.filter(({ status }) => status === 503)
-    expect(answers.filter(({ status }) => status === 401).length + busy.length).toBe(200)
+    expect(answers.filter(({ status }) => status === 401).length + busy.length).toBe(300)
     expect(busy.length).toBeGreaterThan(50)
     expect(busy[0]?.body.code).toBe('busy')
     expect(Number(busy[0]?.headers['retry-after'])).toBeGreaterThan(0)
     // Nobody looked at their passwords, so they were no tries.
-    expect(((await tried()).used ?? 0) - before).toBe(200 - busy.length)
+    expect(((await tried()).used ?? 0) - before).toBe(300 - busy.length)
   })
 
   test('rule 6: what a password manager makes is taken as it is', async () => {

@@ -6,6 +6,7 @@ import { digestOf, randomText } from '../../lib/secret.ts'
 import type { SettingsStore } from '../settings/index.ts'
 import { endTrustOf } from './factors/devices.ts'
 import { confirmationMethods, enrolledOf } from './factors/methods.ts'
+import { identityIsUsable } from './identities/usable.ts'
 import { passkeyIsUsable } from './passkeys/relying-party.ts'
 import { readSessionCookie } from './session-cookie.ts'
 import { type SessionLengths, sessionLengths, sessionLives } from './session-lengths.ts'
@@ -108,6 +109,14 @@ export async function findSession(ctx: RequestContext, lengths: SessionLengths):
         .whereRef('passkeys.account_id', '=', 'accounts.id')
         .where(passkeyIsUsable(ctx.config))
         .as('passkey_id'),
+    )
+    .select((eb) =>
+      eb
+        .selectFrom('identities')
+        .select(({ fn }) => fn.min('identities.id').as('id'))
+        .whereRef('identities.account_id', '=', 'accounts.id')
+        .where(identityIsUsable())
+        .as('identity_id'),
     )
     .where('sessions.digest', '=', digestOf(token))
     .where(sessionLives(now, lengths))

@@ -25,6 +25,14 @@ const signUpRoute = createRoute({
   component: lazyRouteComponent(() => import('../../features/entry/pages/sign-up.tsx'), 'SignUpPage'),
 })
 
+const confirmedRoute = createRoute({
+  getParentRoute: () => publicRoute,
+  path: '/confirmed',
+  validateSearch: search({ problem: text }),
+  loader: () => loadTexts('proof'),
+  component: lazyRouteComponent(() => import('../../features/entry/pages/confirmed.tsx'), 'ConfirmedPage'),
+})
+
 /** Pages that mails lead to, and the one that asks for such a mail: their texts come with them. */
 const linkRoute = createRoute({
   getParentRoute: () => publicRoute,
@@ -90,6 +98,7 @@ export const publicTree = publicRoute.addChildren([
   setupRoute,
   signInRoute,
   signUpRoute,
+  confirmedRoute,
   linkRoute.addChildren([
     forgotPasswordRoute,
     resetPasswordRoute,

@@ -3,10 +3,18 @@ import type { PasskeyAssertion } from '../../../../contract/passkey-proof.ts'
 import type { Config } from '../../../config.ts'
 import type { Db } from '../../../db/store.ts'
 import { invalidRequest } from '../../../http/errors.ts'
+import { identityIsUsable } from '../identities/usable.ts'
 import { passkeyIsUsable } from '../passkeys/relying-party.ts'
 
 /** What a person has to prove themselves with. A passkey counts while it is good here and the operator has them switched on. */
-export type Enrolled = { password: boolean; totp: boolean; recoveryCodes: boolean; passkeys: boolean }
+export type Enrolled = {
+  password: boolean
+  totp: boolean
+  recoveryCodes: boolean
+  passkeys: boolean
+  /** An account elsewhere that signs in here now. */
+  identities: boolean
+}
 
 /** What somebody sends to prove themselves: one of these. */
 export type TypedProof = {
@@ -46,10 +54,15 @@ export function secondMethods(enrolled: Enrolled): ProofMethod[] {
   return table.filter(({ second, has }) => second && has(enrolled)).map(({ method }) => method)
 }
 
-/** The ways to confirm: the strongest that is enrolled. Who has a second factor cannot confirm with the password alone (rule 13). */
+/**
+ * The ways to confirm: the strongest that is enrolled. Who has a second factor cannot confirm with the password alone (rule 13). Who has
+ * nothing of all this signs in at a linked provider again: whether it asks them is its business, so it comes after everything else.
+ */
 export function confirmationMethods(enrolled: Enrolled): ProofMethod[] {
   const second = secondMethods(enrolled)
-  return second.length > 0 ? second : table.filter(({ has }) => has(enrolled)).map(({ method }) => method)
+  if (second.length > 0) return second
+  const first = table.filter(({ has }) => has(enrolled)).map(({ method }) => method)
+  return first.length > 0 || !enrolled.identities ? first : ['identity']
 }
 
 /** Which method somebody proves themselves by. @throws invalidRequest unless it is exactly one. */
@@ -72,12 +85,14 @@ export function enrolledOf(row: {
   totp_at: number | null
   recovery_id: string | null
   passkey_id: string | null
+  identity_id: string | null
 }): Enrolled {
   return {
     password: row.password_at !== null,
     totp: row.totp_at !== null,
     recoveryCodes: row.recovery_id !== null,
     passkeys: row.passkey_id !== null,
+    identities: row.identity_id !== null,
   }
 }
 
@@ -108,7 +123,16 @@ export async function findEnrolled(
         .where(passkeyIsUsable(config))
         .as('passkey_id'),
     )
+    .select((eb) =>
+      eb
+        .selectFrom('identities')
+        .select(({ fn }) => fn.min('identities.id').as('id'))
+        .whereRef('identities.account_id', '=', 'a.id')
+        .where(identityIsUsable())
+        .as('identity_id'),
+    )
     .where('a.id', '=', accountId)
     .executeTakeFirst()
-  return enrolledOf(row ?? { password_at: null, totp_at: null, recovery_id: null, passkey_id: null })
+  const none = { password_at: null, totp_at: null, recovery_id: null, passkey_id: null, identity_id: null }
+  return enrolledOf(row ?? none)
 }

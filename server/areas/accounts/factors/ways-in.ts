@@ -1,5 +1,6 @@
 import type { Config } from '../../../config.ts'
 import type { Tx } from '../../../db/store.ts'
+import { identityIsUsable } from '../identities/usable.ts'
 import { passkeyIsUsable } from '../passkeys/relying-party.ts'
 import { passwordsSignIn } from '../passwords/signs-in.ts'
 import { lastWayIn } from './errors.ts'
@@ -29,12 +30,9 @@ export async function countWaysIn(
         .as('passkeys'),
       eb
         .selectFrom('identities')
-        .innerJoin('identity_providers', 'identity_providers.id', 'identities.provider_id')
         .select(({ fn }) => fn.countAll<number>().as('n'))
-        .where('identities.account_id', '=', accountId)
-        .where('identity_providers.enabled', '=', 1)
-        // One that was pointed elsewhere since knows them no more.
-        .whereRef('identity_providers.issuer', '=', 'identities.issuer')
+        .where('account_id', '=', accountId)
+        .where(identityIsUsable())
         .as('identities'),
     ])
     .executeTakeFirstOrThrow()

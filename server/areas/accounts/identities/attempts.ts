@@ -13,8 +13,8 @@ export const attemptMs = 600_000
 
 /** What an attempt is for, and where it leads. */
 export type Purpose = {
-  /** Whose account is linked, in which session; null: somebody signs in. */
-  for: { accountId: string; sessionId: string } | null
+  /** Who links or confirms, in which session; null: somebody signs in. */
+  for: { act: 'link' | 'confirm'; accountId: string; sessionId: string } | null
   next: string | null
   invitation: string | null
 }
@@ -29,7 +29,7 @@ const placeOf = (digest: string): string => `identity-attempt:${digest}`
 
 /**
  * Begins an attempt: state, PKCE verifier and nonce of its own (rule 29), bound to this browser by a cookie and to the provider, and to
- * person and session where it links. Of the state only a digest is kept, the rest is sealed.
+ * person and session where it links or confirms. Of the state only a digest is kept, the rest is sealed.
  *
  * @returns where to send the browser.
  * @throws providerUnknown, identityFailed, tooManyRequests
@@ -43,7 +43,7 @@ export async function beginAttempt(
   const provider = await offeredProvider(ctx.store.db, slug)
   await countTry(ctx, [{ name: 'identity-start', key: addressBucket(ctx.ip), tries: 300, seconds: 900 }])
   const secrets = { state: randomText(52), verifier: randomText(52), nonce: randomText(52) }
-  const url = await issuers.url(ctx, provider, secrets)
+  const url = await issuers.url(ctx, provider, secrets, { again: purpose.for?.act === 'confirm' })
   const brought = readIdentityCookie(ctx)
   // A page that is open twice shares the cookie; one that was planted is not adopted (rule 8).
   const token = brought !== null && (await isOurs(ctx, brought)) ? brought : randomText(52)
@@ -57,7 +57,7 @@ export async function beginAttempt(
     .insertInto('identity_attempts')
     .values({
       ...{ digest, provider_id: provider.id, browser: digestOf(token) },
-      purpose: purpose.for ? 'link' : 'sign_in',
+      purpose: purpose.for?.act ?? 'sign_in',
       ...{ account_id: purpose.for?.accountId ?? null, session_id: purpose.for?.sessionId ?? null },
       sealed: ctx.secretBox.seal(JSON.stringify(kept), placeOf(digest)),
       ...{ created_at: now, expires_at: now + attemptMs },
@@ -106,7 +106,7 @@ export async function takeAttempt(
         ]),
       ]),
     )
-    .returning(['sealed', 'expires_at', 'account_id', 'session_id'])
+    .returning(['purpose', 'sealed', 'expires_at', 'account_id', 'session_id'])
     .executeTakeFirst()
   if (!taken || taken.expires_at <= ctx.clock.now()) throw attemptOver()
   const kept = JSON.parse(ctx.secretBox.open(taken.sealed, placeOf(digest))) as Kept
@@ -116,7 +116,10 @@ export async function takeAttempt(
   return {
     secrets: { state, verifier: kept.verifier, nonce: kept.nonce },
     purpose: {
-      for: accountId !== null && sessionId !== null ? { accountId, sessionId } : null,
+      for:
+        accountId !== null && sessionId !== null
+          ? { act: taken.purpose === 'confirm' ? 'confirm' : 'link', accountId, sessionId }
+          : null,
       ...{ next: kept.next, invitation: kept.invitation },
     },
   }

@@ -10,7 +10,13 @@ export type Claims = {
 }
 
 /** Who somebody is, proven by their provider; the rest is asked for where it is needed. */
-export type ProvenIdentity = { issuer: string; subject: string; claims(): Promise<Claims> }
+export type ProvenIdentity = {
+  issuer: string
+  subject: string
+  /** How long before its answer the provider had the person sign in; null where it does not say. */
+  askedMsAgo: number | null
+  claims(): Promise<Claims>
+}
 
 const textOf = (value: unknown): string | null =>
   typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 320) : null

@@ -36,6 +36,19 @@ export const identityLinkedAlready = (): AppError =>
   appError(409, 'identity_linked_already', 'That account is linked to yours already.')
 export const tooManyIdentities = (most: number): AppError =>
   appError(409, 'too_many_identities', `At most ${most} accounts can be linked. Unlink one first.`)
+/** Confirming: somebody was proven, but not who is signed in. */
+export const identityNotYours = (): AppError =>
+  appError(
+    403,
+    'identity_not_yours',
+    'At the provider somebody else is signed in: that account is not linked to yours. Sign in there with the one that is.',
+  )
+export const identityNotFresh = (): AppError =>
+  appError(
+    403,
+    'identity_not_fresh',
+    'The provider did not ask you to sign in again, and its last time is too long ago. Sign out there, then try again.',
+  )
 /** Told only to who has proven the mailbox, by a provider that the operator trusts for that. */
 export const identityEmailKnown = (): AppError =>
   appError(

@@ -56,7 +56,7 @@ export async function proveGithub(
   const id = field(user, 'id')
   if (typeof id !== 'number' || !Number.isSafeInteger(id) || id <= 0) throw identityFailed('no numeric id')
   return {
-    ...{ issuer: provider.issuer, subject: String(id) },
+    ...{ issuer: provider.issuer, subject: String(id), askedMsAgo: null },
     async claims() {
       const emails = await json(fetch, `${api}/user/emails`, { headers }).catch(() => [])
       return claimsOf(user, emails)

@@ -1,5 +1,6 @@
 export { beginAttempt, sweepAttempts, takeAttempt } from './attempts.ts'
 export { type Claims, claimHas, labelOf, type ProvenIdentity, usernamesFrom } from './claims.ts'
+export { confirmByIdentity, confirmedPage } from './confirm.ts'
 export { identityDomainRefused, identityUnknown } from './errors.ts'
 export { addIdentity, proveByProvider } from './first-sign-in.ts'
 export { createIssuers, type Issuers } from './issuers.ts'

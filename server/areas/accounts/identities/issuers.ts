@@ -14,8 +14,8 @@ const mostKept = 200
 
 /** Speaks with providers, and remembers what issuers said of themselves. */
 export type Issuers = {
-  /** Where to send the browser. @throws identityFailed */
-  url(ctx: RequestContext, provider: Provider, secrets: Secrets): Promise<string>
+  /** Where to send the browser. @param how `again`: the provider is to ask who it knows already. @throws identityFailed */
+  url(ctx: RequestContext, provider: Provider, secrets: Secrets, how: { again: boolean }): Promise<string>
   /** Who came back. @throws identityDenied, identityFailed */
   prove(ctx: RequestContext, provider: Provider, secrets: Secrets, search: string): Promise<ProvenIdentity>
 }
@@ -41,10 +41,10 @@ export function createIssuers(outgoing: Outgoing, clock: Clock): Issuers {
   }
 
   return {
-    async url(ctx, provider, secrets) {
+    async url(ctx, provider, secrets, how) {
       const back = callbackUrl(ctx.config, provider.slug)
       if (provider.kind === 'github') return githubUrl(provider, back, secrets)
-      return openIdUrl(await configurationOf(ctx, provider), provider, back, secrets)
+      return openIdUrl(await configurationOf(ctx, provider), provider, back, secrets, how)
     },
     async prove(ctx, provider, secrets, search) {
       const redirectUri = callbackUrl(ctx.config, provider.slug)

@@ -86,17 +86,19 @@ export async function discover(
   return configuration
 }
 
-/** Where to send the browser. */
+/** Where to send the browser. `again` asks the provider to have the person sign in anew (OpenID Connect Core 3.1.2.1). */
 export async function openIdUrl(
   configuration: openid.Configuration,
   { scopes }: Provider,
   redirectUri: string,
   { state, verifier, nonce }: Secrets,
+  { again }: { again: boolean },
 ): Promise<string> {
   const url = openid.buildAuthorizationUrl(configuration, {
     ...{ redirect_uri: redirectUri, scope: scopes, state, nonce, response_type: 'code' },
     code_challenge: await openid.calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
+    ...(again ? { prompt: 'login', max_age: '0' } : {}),
   })
   return url.href
 }
@@ -128,6 +130,8 @@ export async function proveOpenId(
   return {
     // Ours, not theirs: they were found to be the same.
     ...{ issuer: provider.issuer, subject },
+    // Both by the clock of the issuer.
+    askedMsAgo: claims?.auth_time === undefined ? null : (claims.iat - claims.auth_time) * 1000,
     async claims() {
       const hasAll = claims?.email !== undefined || !configuration.serverMetadata().userinfo_endpoint
       const more = hasAll

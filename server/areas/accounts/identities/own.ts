@@ -53,7 +53,7 @@ export async function beginLinking(ctx: Asked, issuers: Issuers, provider: strin
   if (!session) throw sessionRequired()
   if (session.by_recovery === 1) throw confirmationRequired(methods)
   return beginAttempt(ctx, issuers, provider, {
-    ...{ for: { accountId, sessionId }, next: bindingPage, invitation: null },
+    ...{ for: { act: 'link', accountId, sessionId }, next: bindingPage, invitation: null },
   })
 }
 

@@ -4,6 +4,7 @@ import { route } from '../../../http/route.ts'
 import type { SettingsStore } from '../../settings/index.ts'
 import { setSessionCookie } from '../session-cookie.ts'
 import { sessionLimits } from '../sessions.ts'
+import { beginConfirming } from './confirm.ts'
 import type { Issuers } from './issuers.ts'
 import { beginLinking, findOwnIdentity, listIdentities, unlinkIdentity } from './own.ts'
 import { offers } from './providers.ts'
@@ -20,6 +21,12 @@ export function mountIdentities(app: App, { settings, issuers }: IdentityService
     const [items, providers] = await Promise.all([listIdentities(ctx), offers(ctx.store.db, registration)])
     return { items, providers }
   })
+  route(
+    app,
+    identities.confirm,
+  )(async (ctx, { body: { provider, next } }) => ({
+    url: await beginConfirming(ctx, issuers, { provider, next }),
+  }))
   route(
     app,
     identities.link,

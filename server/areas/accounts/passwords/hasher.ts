@@ -12,6 +12,13 @@ import { type Lockout, standardLockout } from './limits.ts'
 
 /** Hashes and checks passwords, a few at once, so that a flood of sign-ins leaves the machine to others (rule 5). */
 export type PasswordHasher = {
+  /**
+   * Does what looks at a password, where there is a place for it: whoever is told to come back has cost nothing else before. Inside it
+   * `verify` and `hash` may still be busy, by those that come without this.
+   *
+   * @throws busy where too many have a place already.
+   */
+  withPlace<T>(act: () => Promise<T>): Promise<T>
   /** @throws busy where too many wait already. */
   hash(password: string): Promise<string>
   /** @param stored null where there is none: takes as long, and is false. @throws busy */
@@ -25,7 +32,7 @@ export type PasswordHasher = {
 export type HasherOptions = {
   /** Each takes 19 MiB and a thread for some 40 ms. */
   atOnce?: number
-  /** How many may wait; beyond that the answer is "busy". */
+  /** How many may wait, some 40 ms for each before them; beyond that the answer is "busy". */
   waiting?: number
   /** What a hash costs. Only tests of other things take less. */
   parameters?: HashParameters
@@ -33,18 +40,11 @@ export type HasherOptions = {
   lockout?: () => Promise<Lockout>
 }
 
-/** Makes the one hasher of a process. */
-export function createPasswordHasher({
-  atOnce = hashesAtOnce,
-  waiting = 64,
-  parameters = currentParameters,
-  lockout = async () => standardLockout,
-}: HasherOptions = {}): PasswordHasher {
+/** At most so many at once, and so many that wait for their turn; the rest is told to come back. */
+function turns(atOnce: number, waiting: number): <T>(act: () => Promise<T>) => Promise<T> {
   const queue: (() => void)[] = []
-  const dummy = dummyHash(parameters)
   let running = 0
-
-  async function inTurn<T>(act: () => Promise<T>): Promise<T> {
+  return async (act) => {
     if (running >= atOnce) {
       if (queue.length >= waiting) throw busy()
       // Whoever ends hands its place over, so `running` stays as it is.
@@ -58,8 +58,28 @@ export function createPasswordHasher({
       else running -= 1
     }
   }
+}
+
+/**
+ * How many wait for their turn, unless something else is said. 200 people who come at once are all served, the last after some eight seconds
+ * where one is hashed at a time; who comes after them is told to return.
+ */
+export const hashesWaiting = 200
+
+/** Makes the one hasher of a process. */
+export function createPasswordHasher({
+  atOnce = hashesAtOnce,
+  waiting = hashesWaiting,
+  parameters = currentParameters,
+  lockout = async () => standardLockout,
+}: HasherOptions = {}): PasswordHasher {
+  const dummy = dummyHash(parameters)
+  const inTurn = turns(atOnce, waiting)
+  // One more than are hashed, so that the next is read while the last is hashed.
+  const withPlace = turns(atOnce + 1, waiting)
 
   return {
+    withPlace,
     hash: (password) => inTurn(() => hashPassword(password, parameters)),
     verify: (password, stored) =>
       inTurn(async () => {

@@ -5,6 +5,8 @@ import { isAppError } from '../../../http/errors.ts'
 import { countTry } from '../../../http/limits.ts'
 import {
   bindingPage,
+  confirmByIdentity,
+  confirmedPage,
   enterByIdentity,
   handOver,
   linkIdentity,
@@ -21,22 +23,22 @@ type Coming = RequestContext & { session: SignedIn | null }
 
 /**
  * A browser that comes back from a provider: the attempt is used up first, then the provider is asked who it is, then they are linked,
- * signed in or signed up.
+ * confirmed, signed in or signed up.
  *
- * @param input.came says where a refusal is shown, once it is known.
+ * @param input.came says on which page a refusal is shown, once it is known.
  * @returns the path of the page that it goes on to.
- * @throws what an attempt, a proof, linking, entering and signing up refuse with
+ * @throws what an attempt, a proof, confirming, linking, entering and signing up refuse with
  */
 export async function comeBack(
   ctx: Coming,
   services: EntryServices,
-  { slug, search, came }: { slug: string; search: string; came: { linking: boolean } },
+  { slug, search, came }: { slug: string; search: string; came: { page: string } },
 ): Promise<string> {
   const provider = await offeredProvider(ctx.store.db, slug)
   await countTry(ctx, [{ name: 'identity-callback', key: addressBucket(ctx.ip), tries: 300, seconds: 900 }])
   const states = new URLSearchParams(search).getAll('state')
   const { secrets, purpose } = await takeAttempt(ctx, provider, states.length === 1 ? (states[0] ?? '') : '')
-  came.linking = purpose.for !== null
+  if (purpose.for) came.page = purpose.for.act === 'link' ? bindingPage : confirmedPage
   const accountId = purpose.for?.accountId ?? null
   const proven = await services.issuers
     .prove(ctx, provider, secrets, search)
@@ -44,6 +46,10 @@ export async function comeBack(
       await refused(ctx, { act: 'identity.used', accountId, security: true, details: { provider: slug } })
       throw error
     })
+  if (purpose.for?.act === 'confirm' && ctx.session) {
+    await confirmByIdentity({ ...ctx, session: ctx.session }, provider, proven)
+    return safeNext(purpose.next)
+  }
   if (purpose.for && ctx.session) {
     const { token } = await linkIdentity({ ...ctx, session: ctx.session }, provider, proven)
     setSessionCookie(ctx, token, sessionLimits.absoluteMs)

@@ -3,7 +3,7 @@ import { safeNext } from '../../../../contract/safe-next.ts'
 import type { App } from '../../../http/app.ts'
 import { isAppError } from '../../../http/errors.ts'
 import { rawRoute } from '../../../http/route.ts'
-import { beginAttempt, bindingPage } from '../../accounts/index.ts'
+import { beginAttempt } from '../../accounts/index.ts'
 import type { EntryServices } from '../sign-up.ts'
 import { comeBack } from './come-back.ts'
 
@@ -35,9 +35,9 @@ export function mountIdentityDoor(app: App, services: EntryServices): void {
     const { provider } = request.params as { provider: string }
     const mark = request.url.indexOf('?')
     const search = mark < 0 ? '' : request.url.slice(mark)
-    const came = { linking: false }
+    const came = { page: '/sign-in' }
     const to = await comeBack(ctx, services, { slug: provider, search, came }).catch((error: unknown) =>
-      problemPage(ctx, error, came.linking ? bindingPage : '/sign-in'),
+      problemPage(ctx, error, came.page),
     )
     await reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer').redirect(to, 302)
   })

@@ -37,16 +37,23 @@ export function Providers({ providers, next, invitation }: Props) {
   )
 }
 
+type ProblemProps = {
+  code: string
+  /** What did not happen; signing in, unless it is said. */
+  title?: string
+  children: ReactNode
+}
+
 /**
  * A page with what the way back from a provider says above it: they come together, so that nothing moves. A code that nobody knows says that
  * it failed, and nothing of its own.
  */
-export function WithProblem({ code, children }: { code: string; children: ReactNode }) {
+export function WithProblem({ code, title, children }: ProblemProps) {
   const { t } = useTranslation('proof')
   const known = /^[a-z_]{1,60}$/.test(code) ? code : 'identity_failed'
   return (
     <div className="flex flex-col gap-5">
-      <Notice kind="warning" title={t('providers.problem')}>
+      <Notice kind="warning" title={title ?? t('providers.problem')}>
         {t(`errors:${known}`, { defaultValue: t('errors:identity_failed') })}
       </Notice>
       {children}
