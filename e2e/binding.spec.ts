@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { startGithub } from '../server/testing/github.ts'
 import { startIssuer } from '../server/testing/issuer.ts'
 import { enrol } from './authenticator.ts'
+import { forgetConfirmations, forgetPassword } from './database.ts'
 import {
   enter,
   expect,
@@ -97,6 +98,86 @@ inBothLanguages((language, t) => {
       await go(page, name).click()
       await expect(page.getByText(t('errors:identity_unknown'))).toBeVisible()
       await expectFinePage(page, `sign-in-problem-${language}`)
+    } finally {
+      await issuer.close()
+    }
+  })
+
+  test('rule 13: who has no password confirms where they come from, beside the page, which keeps what was typed', async ({
+    page,
+    context,
+    world,
+  }) => {
+    const place = `home-${language}`
+    const name = `Home ${language}`
+    const issuer = await startIssuer(callback(world, place))
+    const person = { sub: `hal-${language}`, email: 'hal@example.org', email_verified: true }
+    issuer.person = person
+    try {
+      const olivia = await operatorOf(world)
+      await olivia.send('POST', '/admin/identity-providers', {
+        ...{ slug: place, kind: 'oidc', name, issuer: issuer.url },
+        ...{ clientId: issuer.clientId, clientSecret: issuer.clientSecret },
+      })
+      const ada = await signUp(world)
+      await enter(page, world, ada)
+      await page.goto('/personal/account/binding')
+      await bind(page, name).click()
+      await expect(page.getByText(t('binding:bound', { name }))).toBeVisible()
+      forgetPassword(world, ada)
+      forgetConfirmations(world, ada)
+
+      await page.goto('/personal/account/access-tokens')
+      await page
+        .getByRole('button', { name: t('tokens:new.open') })
+        .first()
+        .click()
+      const dialog = page.getByRole('dialog', { name: t('tokens:new.title') })
+      await dialog.getByLabel(t('tokens:name'), { exact: true }).fill('nightly report')
+      await dialog.getByRole('button', { name: t('tokens:new.verb') }).click()
+      const confirm = page.getByRole('dialog', { name: t('shell:confirm.title') })
+      const again = confirm.getByRole('button', { name: t('proof:identity.go', { name }) })
+      await expect(again).toBeVisible()
+      await expectFinePage(page, `confirm-identity-${language}`)
+
+      // Somebody else sits at the provider.
+      issuer.person = { sub: 'somebody else' }
+      const [wrong] = await Promise.all([page.waitForEvent('popup'), again.click()])
+      await expect(wrong.getByText(t('errors:identity_not_yours'))).toBeVisible()
+      await expect(confirm.getByText(t('proof:identity.waiting', { name }))).toBeVisible()
+      await expectFinePage(wrong, `confirmed-not-${language}`)
+      await wrong.close()
+      await expect(again).toBeVisible()
+
+      issuer.person = person
+      const [right] = await Promise.all([page.waitForEvent('popup'), again.click()])
+      await right.waitForEvent('close')
+      await expect(confirm).toHaveCount(0)
+      await expect(
+        page.getByRole('dialog', { name: t('tokens:made.title', { name: 'nightly report' }) }),
+      ).toBeVisible()
+
+      // A browser that opens no window is sent there and back.
+      forgetConfirmations(world, ada)
+      await context.addInitScript(() => {
+        window.open = () => null
+        window.close = () => {}
+      })
+      await page.goto('/personal/account/binding')
+      const unbind = page.getByRole('button', {
+        name: t('binding:unbind.of', { name, label: 'hal@example.org' }),
+      })
+      const ask = page.getByRole('alertdialog')
+      await unbind.click()
+      await ask.getByRole('button', { name: t('binding:unbind.act') }).click()
+      await again.click()
+      await expect(page).toHaveURL('/personal/account/binding')
+      await unbind.click()
+      await ask.getByRole('button', { name: t('binding:unbind.act') }).click()
+      await expect(ask.getByText(t('errors:last_way_in'))).toBeVisible()
+      await page.goto('/confirmed')
+      await expect(page.getByText(t('proof:identity.done'))).toBeVisible()
+      await expectFinePage(page, `confirmed-${language}`)
     } finally {
       await issuer.close()
     }
