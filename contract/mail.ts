@@ -27,6 +27,8 @@ export const mailKinds = [
   'passkey_added',
   'passkey_removed',
   'passkey_copied',
+  'access_token_made',
+  'second_factor_due',
 ] as const
 /**
  * `asked`: who it is for is looked up after the reply. `waiting`: to be sent, now or later. `claimed`, `sending`: a node is at it.

@@ -106,7 +106,14 @@ describe('passwords', () => {
         .select(({ fn }) => fn.sum<number | null>('used').as('used'))
         .where('bucket', 'like', 'password:%')
         .executeTakeFirstOrThrow()
+    const names = () =>
+      app.testStore.store.db
+        .selectFrom('throttles')
+        .select('bucket')
+        .where('bucket', 'like', 'sign-in-name:%')
+        .execute()
     const before = (await tried()).used ?? 0
+    const namesBefore = (await names()).length
     const looks = countLooks()
     const attack = Array.from({ length: 300 }, (_, i) =>
       app
@@ -140,6 +147,7 @@ describe('passwords', () => {
     expect(Number(busy[0]?.headers['retry-after'])).toBeGreaterThan(0)
     // Nobody looked at their passwords, so they were no tries.
     expect(((await tried()).used ?? 0) - before).toBe(300 - busy.length)
+    expect((await names()).length - namesBefore, 'and nothing was written for them').toBe(300 - busy.length)
   })
 
   test('rule 6: what a password manager makes is taken as it is', async () => {

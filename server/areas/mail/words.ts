@@ -2,6 +2,7 @@ import type { MailLocale } from './locale.ts'
 import type { MailKind } from './queue.ts'
 import { identitiesEn, identitiesZh } from './words-of-identities.ts'
 import { leavingWords } from './words-of-leaving.ts'
+import { noticeWords } from './words-of-notices.ts'
 import { operatorWords } from './words-of-operator.ts'
 import { passkeysEn, passkeysZh } from './words-of-passkeys.ts'
 import { watchingWords } from './words-watching.ts'
@@ -20,6 +21,7 @@ export type Words = {
 const en: Record<MailKind | 'test', Words> = {
   ...identitiesEn,
   ...passkeysEn,
+  ...noticeWords.en,
   verify_email: {
     subject: 'Confirm your e-mail address',
     paragraphs: ({ username = '', address = '' }) => [
@@ -139,6 +141,7 @@ const en: Record<MailKind | 'test', Words> = {
 const zh: Record<MailKind | 'test', Words> = {
   ...identitiesZh,
   ...passkeysZh,
+  ...noticeWords.zh,
   verify_email: {
     subject: '请确认您的邮箱地址',
     paragraphs: ({ username = '', address = '' }) => [

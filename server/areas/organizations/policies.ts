@@ -1,5 +1,5 @@
 import type { RequestContext, SignedIn } from '../../http/context.ts'
-import { ownSecondFactorFirst } from '../accounts/index.ts'
+import { ownSecondFactorFirst, tellMembersWithoutFactor } from '../accounts/index.ts'
 import { record } from '../audit/index.ts'
 import { notAvailableYet } from './errors.ts'
 import { eraseStoredIps } from './stored-ips.ts'
@@ -32,7 +32,8 @@ export async function readPolicy(ctx: Pick<RequestContext, 'store'>, organizatio
 }
 
 /**
- * Changes only the switches that are named (promise 9), told to every node with the commit.
+ * Changes only the switches that are named (promise 9), told to every node with the commit; members who lack what is required from a new
+ * day on are written to.
  *
  * @throws notAvailableYet for a switch that nothing obeys; ownSecondFactorFirst for who requires of others what they lack.
  */
@@ -80,6 +81,9 @@ export async function updatePolicy(
         target: organizationId,
         details: { from, to: set },
       })
+      const due = set.require_two_factor_from
+      if (due && due !== before.require_two_factor_from)
+        await tellMembersWithoutFactor(tx, ctx, { organizationId, from: due })
       ctx.store.announce(tx, { kind: 'organization', id: organizationId })
     })
   }

@@ -2,13 +2,14 @@ import type { Selectable } from 'kysely'
 import type { AccessTokenView } from '../../../../contract/access-tokens.ts'
 import type { TokenScope } from '../../../../contract/token-scopes.ts'
 import type { AccessTokenRow } from '../../../db/schema.ts'
-import type { Db } from '../../../db/store.ts'
+import type { Db, Tx } from '../../../db/store.ts'
 import type { Deps } from '../../../deps.ts'
 import type { RequestContext, SignedIn } from '../../../http/context.ts'
 import { notFound } from '../../../http/errors.ts'
 import { pageLimit, readCursor, toPage } from '../../../http/page.ts'
 import { newId } from '../../../lib/id.ts'
 import { record } from '../../audit/index.ts'
+import { tellPerson } from '../addresses/tell.ts'
 import { holdOwn } from '../hold-own.ts'
 import { tokenExpiryPassed, tokenExpiryTooFar, tooManyAccessTokens } from './errors.ts'
 import { newTokenSecret } from './secret.ts'
@@ -94,10 +95,17 @@ export async function createToken(ctx: Asked, input: NewToken): Promise<TokenAnd
     await tx.insertInto('access_token_secrets').values({ digest, token_id: id }).execute()
     const details = { scopes, expiresAt: iso(expiresAt) }
     await record(tx, ctx, { act: 'access_token.created', accountId, target: id, security: true, details })
+    await tellNewSecret(tx, ctx, input.name)
     return made
   })
   return { accessToken: present(row, now), secret }
 }
+
+/** Whoever got hold of a session would make one to stay: the person hears of it. */
+const tellNewSecret = (tx: Tx, ctx: Asked, name: string): Promise<void> =>
+  tellPerson(tx, ctx, ctx.session.accountId, {
+    ...{ kind: 'access_token_made', params: { name }, path: '/personal/account/access-tokens' },
+  })
 
 /**
  * Changes what is named.
@@ -176,6 +184,7 @@ export async function regenerateToken(
       .execute()
     await tx.insertInto('access_token_secrets').values({ digest, token_id: id }).execute()
     await record(tx, ctx, { act: 'access_token.regenerated', accountId, target: id, security: true })
+    await tellNewSecret(tx, ctx, changed.name)
     return changed
   })
   return { accessToken: present(row, now), secret }

@@ -143,6 +143,27 @@ describe('rule 22: a second factor that an organization requires', () => {
     expect((await member.browser.get(path)).status).toBe(200)
   })
 
+  test('members who have none are written to when the day is set or moved, and nobody else', async () => {
+    const { owner, member, path } = await shared()
+    const { db } = app.testStore.store
+    const set = (requireTwoFactorFrom: string | null) =>
+      owner.browser.patch(`${path}/policy`, { requireTwoFactorFrom })
+    for (const { accountId } of [owner, member])
+      await db.updateTable('emails').set({ verified_at: 1 }).where('account_id', '=', accountId).execute()
+    const [first, second] = [from(7), from(3)]
+    await set(first)
+    await set(first)
+    await owner.browser.patch(`${path}/policy`, { recordIp: 'off' })
+    await set(null)
+    await set(second)
+    const mails = await db
+      .selectFrom('mails')
+      .select(['account_id', 'kind'])
+      .where('kind', '=', 'second_factor_due')
+      .execute()
+    expect(mails.map(({ account_id }) => account_id)).toEqual([member.accountId, member.accountId])
+  })
+
   test('a member’s access token is refused with them, their API keys go on', async () => {
     const { owner, member, path } = await shared()
     const token = await makeToken(app, { owner: member })

@@ -212,6 +212,27 @@ describe('rule 32: unlinking', () => {
     expect(await left.execute()).toHaveLength(1)
   })
 
+  test('one whose provider was pointed at another issuer since counts for nothing, and confirms nothing', async () => {
+    somebody()
+    const ada = await makeAccount(app)
+    const moved = await makeProvider(app, 'moved', { ...issuer, url: issuer.url })
+    await throughProvider(ada.browser, 'acme', { link: true })
+    const { db } = app.testStore.store
+    await db
+      .updateTable('identities')
+      .set({ provider_id: moved, issuer: 'https://before.example' })
+      .where('account_id', '=', ada.accountId)
+      .execute()
+    await throughProvider(ada.browser, 'github', { link: true })
+    await dropPassword(ada)
+    const own = (await linked(ada.browser)).find(({ provider }) => provider === 'github')
+    expect((await ada.browser.delete(`/me/identities/${own?.id}`)).body.code).toBe('last_way_in')
+    await setProvider(githubId, { enabled: false })
+    const answer = await ada.browser.post('/auth/confirm/identity', { provider: 'moved' })
+    expect(answer.body).toMatchObject({ code: 'confirmation_method_refused', methods: [] })
+    await setProvider(githubId, { enabled: true })
+  })
+
   test('one whose provider is switched off counts for nothing', async () => {
     somebody()
     const ada = await makeAccount(app)
