@@ -43,7 +43,10 @@ inBothLanguages((language, t) => {
     const name = `Acme ${language}`
     issuer.person = { sub: `pia-${language}`, email: 'pia@example.org', email_verified: true }
     try {
-      await operatorOf(world)
+      const olivia = await operatorOf(world)
+      const { id } = await olivia.send<{ id: string }>('POST', '/orgs', {
+        ...{ name: `Engines ${language}`, slug: `engines-${language}` },
+      })
       await enter(page, world, operator)
       await page.goto('/operator/identity-providers')
       await expectFinePage(page, `identity-providers-${language}`)
@@ -57,11 +60,28 @@ inBothLanguages((language, t) => {
       await page.getByLabel(t('providers:field.issuer'), { exact: true }).fill(issuer.url)
       await page.getByLabel(t('providers:field.clientId'), { exact: true }).fill(issuer.clientId)
       await page.getByLabel(t('providers:field.clientSecret')).first().fill(issuer.clientSecret)
+      // A claim brings into an organization that is chosen by its name; a rule that is not whole is no rule.
+      await page.getByRole('button', { name: t('providers:mapping.add') }).click()
+      const rule = page.getByRole('group', { name: t('providers:mapping.rule', { number: 1 }) })
+      await rule.getByLabel(t('providers:mapping.claim')).fill('groups')
+      await page.getByRole('button', { name: t('providers:add') }).click()
+      await expect(rule.getByLabel(t('providers:mapping.value'))).toBeFocused()
+      await rule.getByLabel(t('providers:mapping.value')).fill('staff')
+      await rule.getByRole('combobox', { name: t('providers:mapping.organization') }).click()
+      await page.getByRole('option', { name: `Engines ${language}` }).click()
+      await page.getByRole('button', { name: t('providers:mapping.add') }).click()
+      await page.getByRole('button', { name: t('providers:mapping.remove', { number: 2 }) }).click()
       await expectFinePage(page, `identity-provider-new-${language}`)
       await page.getByRole('button', { name: t('providers:add') }).click()
       await expect(page.getByText(callback(world, slug))).toBeVisible()
       await page.getByRole('button', { name: t('providers:test.act') }).click()
       await expect(page.getByText(t('providers:test.ok'))).toBeVisible()
+      const { items } = await olivia.get<{ items: { slug: string; mapping: object[] }[] }>(
+        '/admin/identity-providers',
+      )
+      expect(items.find((one) => one.slug === slug)?.mapping).toEqual([
+        { claim: 'groups', value: 'staff', organizationId: id, role: 'member' },
+      ])
       await expectFinePage(page, `identity-provider-${language}`)
       await page.context().clearCookies()
 

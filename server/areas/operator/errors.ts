@@ -51,7 +51,7 @@ export const priceListChanged = (): AppError =>
 export const issuerRefused = (code: string, detail: string): AppError =>
   appError(400, code, detail, { extra: { errors: [{ path: 'issuer', message: detail }] } })
 export const mappingRefused = (organization: string): AppError => {
-  const detail = `There is no shared organization “${organization}”. Take its id from the list of organizations.`
+  const detail = `There is no shared organization “${organization}”. Choose another.`
   return appError(400, 'mapping_refused', detail, {
     extra: { errors: [{ path: 'mapping', message: detail }] },
   })

@@ -5,9 +5,10 @@ import { ChipsField } from '../../../ui/chips-field.tsx'
 import { RadioGroup, Switch } from '../../../ui/choice.tsx'
 import { Section } from '../../../ui/page.tsx'
 import { Select } from '../../../ui/select.tsx'
-import { PasswordField, TextArea, TextField } from '../../../ui/text-field.tsx'
+import { PasswordField, TextField } from '../../../ui/text-field.tsx'
 import type { Provider } from '../provider-queries.ts'
-import { githubIssuer, type ProviderValues, readMapping } from './provider-values.ts'
+import { ProviderMapping } from './provider-mapping.tsx'
+import { githubIssuer, type ProviderValues } from './provider-values.ts'
 
 type Props = { form: UseFormReturn<ProviderValues>; before?: Provider }
 
@@ -103,6 +104,7 @@ export function ProviderFields({ form, before }: Props) {
           <Switch name="trustEmail" label={t('field.trustEmail')} description={t('field.trustEmailText')} />
         </div>
       </Section>
+      <ProviderMapping form={form} />
       <Section title={t('section.more')}>
         <div className="flex flex-col gap-4">
           <TextField
@@ -112,18 +114,6 @@ export function ProviderFields({ form, before }: Props) {
             spellCheck={false}
             optional
             mono
-          />
-          <TextArea
-            name="mapping"
-            label={t('field.mapping')}
-            description={t('field.mappingText')}
-            optional
-            rules={{
-              validate: (text: string) => {
-                const read = readMapping(text)
-                return 'rules' in read || t('field.mappingWrong', { line: read.wrong })
-              },
-            }}
           />
         </div>
       </Section>

@@ -1,5 +1,4 @@
 import type { MappingRule } from '../../../../../contract/operator-providers.ts'
-import { mappedRoles } from '../../../../../contract/provider-kinds.ts'
 import type { NewProvider, Provider, ProviderChanges } from '../provider-queries.ts'
 
 /** What the form of an identity provider holds. */
@@ -15,7 +14,7 @@ export type ProviderValues = {
   signUp: string
   domains: string[]
   trustEmail: boolean
-  mapping: string
+  mapping: MappingRule[]
   enabled: boolean
 }
 
@@ -23,50 +22,34 @@ export const githubIssuer = 'https://github.com'
 export const emptyProvider: ProviderValues = {
   ...{ kind: 'github', slug: 'github', name: 'GitHub', icon: 'github', issuer: githubIssuer },
   ...{ clientId: '', clientSecret: '', scopes: '', signUp: 'off', domains: [], trustEmail: false },
-  ...{ mapping: '', enabled: true },
+  ...{ mapping: [], enabled: true },
 }
 
-const written = ({ claim, value, organizationId, role }: MappingRule): string =>
-  `${claim}=${value} ${organizationId} ${role}`
-
-/** Rules as they are typed, one a line; or the number of the first line that is none. */
-export function readMapping(text: string): { rules: MappingRule[] } | { wrong: number } {
-  const rules: MappingRule[] = []
-  for (const [at, line] of text.split('\n').entries()) {
-    if (line.trim() === '') continue
-    const found = /^([^\s=]+)\s*=\s*(.+?)[\s,]+(org_\w+)[\s,]+(\w+)$/.exec(line.trim())
-    const role = mappedRoles.find((one) => one === found?.[4])
-    if (!found || !role) return { wrong: at + 1 }
-    const [, claim = '', value = '', organizationId = ''] = found
-    rules.push({ claim, value, organizationId, role })
-  }
-  return { rules }
-}
+export const emptyRule: MappingRule = { claim: '', value: '', organizationId: '', role: 'member' }
 
 export function valuesOf(provider: Provider): ProviderValues {
   const { kind, slug, name, icon, issuer, clientId, scopes, signUp, domains, trustEmail, enabled } = provider
   return {
     ...{ kind, slug, name, icon, issuer, clientId, clientSecret: '', scopes, signUp, trustEmail, enabled },
-    ...{ domains: [...domains], mapping: provider.mapping.map(written).join('\n') },
+    ...{ domains: [...domains], mapping: provider.mapping.map((rule) => ({ ...rule })) },
   }
 }
 
-const plain = (values: ProviderValues) => {
-  const read = readMapping(values.mapping)
-  return {
-    name: values.name.trim(),
-    icon: values.icon as Provider['icon'],
-    issuer: values.issuer.trim(),
-    clientId: values.clientId.trim(),
-    signUp: values.signUp as Provider['signUp'],
-    domains: values.domains,
-    trustEmail: values.trustEmail,
-    mapping: 'rules' in read ? read.rules : [],
-    enabled: values.enabled,
-    ...(values.scopes.trim() === '' ? {} : { scopes: values.scopes.trim() }),
-    ...(values.clientSecret.trim() === '' ? {} : { clientSecret: values.clientSecret.trim() }),
-  }
-}
+const plain = (values: ProviderValues) => ({
+  name: values.name.trim(),
+  icon: values.icon as Provider['icon'],
+  issuer: values.issuer.trim(),
+  clientId: values.clientId.trim(),
+  signUp: values.signUp as Provider['signUp'],
+  domains: values.domains,
+  trustEmail: values.trustEmail,
+  mapping: values.mapping.map(({ claim, value, organizationId, role }) => ({
+    ...{ claim: claim.trim(), value: value.trim(), organizationId, role },
+  })),
+  enabled: values.enabled,
+  ...(values.scopes.trim() === '' ? {} : { scopes: values.scopes.trim() }),
+  ...(values.clientSecret.trim() === '' ? {} : { clientSecret: values.clientSecret.trim() }),
+})
 
 export const toNew = (values: ProviderValues): NewProvider => ({
   ...plain(values),
