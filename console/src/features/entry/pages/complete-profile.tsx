@@ -5,11 +5,11 @@ import { useForm } from 'react-hook-form'
 import { type Language, languages, setLanguage } from '../../../lib/i18n.ts'
 import { type Session, useSession } from '../../../lib/session.ts'
 import { useTranslation } from '../../../lib/texts.tsx'
-import { Button } from '../../../ui/button.tsx'
-import { Form, FormActions } from '../../../ui/form.tsx'
+import { Form } from '../../../ui/form.tsx'
 import { PageHeader } from '../../../ui/page.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
+import { WideSubmit } from '../../../ui/wide-submit.tsx'
 import { GoOn } from '../parts/go-on.tsx'
 import { completeProfile } from '../queries.ts'
 
@@ -88,17 +88,7 @@ function ProfileForm({ account }: { account: Session['account'] }) {
             <option key={zone} value={zone} />
           ))}
         </datalist>
-        <FormActions>
-          <Button
-            type="submit"
-            kind="primary"
-            size="large"
-            className="w-full"
-            loading={form.formState.isSubmitting}
-          >
-            {t('profile.verb')}
-          </Button>
-        </FormActions>
+        <WideSubmit>{t('profile.verb')}</WideSubmit>
       </Form>
     </div>
   )

@@ -3,11 +3,12 @@ import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from '../../../lib/texts.tsx'
 import { Button } from '../../../ui/button.tsx'
-import { Form, FormActions } from '../../../ui/form.tsx'
+import { Form } from '../../../ui/form.tsx'
 import { TextLink } from '../../../ui/link.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { PageHeader } from '../../../ui/page.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
+import { WideSubmit } from '../../../ui/wide-submit.tsx'
 import { forgotPassword, methodsQuery } from '../queries.ts'
 
 /** Asks for a link to choose a new password. What follows says the same for every address. */
@@ -38,17 +39,7 @@ export function ForgotPasswordPage() {
             description={t('forgot.use')}
             autoFocus
           />
-          <FormActions>
-            <Button
-              type="submit"
-              kind="primary"
-              size="large"
-              className="w-full"
-              loading={form.formState.isSubmitting}
-            >
-              {t('forgot.verb')}
-            </Button>
-          </FormActions>
+          <WideSubmit>{t('forgot.verb')}</WideSubmit>
         </Form>
       ) : (
         <>

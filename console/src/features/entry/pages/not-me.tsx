@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from '../../../lib/texts.tsx'
-import { Button } from '../../../ui/button.tsx'
-import { Form, FormActions } from '../../../ui/form.tsx'
+import { Form } from '../../../ui/form.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { PageHeader } from '../../../ui/page.tsx'
+import { WideSubmit } from '../../../ui/wide-submit.tsx'
 import { useLinkToken } from '../parts/link-token.ts'
 import { Locked } from '../parts/locked.tsx'
 import { useLockdownLink } from '../queries.ts'
@@ -39,17 +39,7 @@ export function NotMePage() {
               <li key={name}>{t(`notMe.does.${name}`)}</li>
             ))}
           </ul>
-          <FormActions>
-            <Button
-              type="submit"
-              kind="dangerSolid"
-              size="large"
-              className="w-full"
-              loading={form.formState.isSubmitting}
-            >
-              {t('notMe.verb')}
-            </Button>
-          </FormActions>
+          <WideSubmit kind="dangerSolid">{t('notMe.verb')}</WideSubmit>
         </Form>
       )}
     </div>

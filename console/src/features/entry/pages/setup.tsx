@@ -1,11 +1,11 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from '../../../lib/texts.tsx'
-import { Button } from '../../../ui/button.tsx'
-import { Form, FormActions } from '../../../ui/form.tsx'
+import { Form } from '../../../ui/form.tsx'
 import { LinkButton } from '../../../ui/link.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { PageHeader } from '../../../ui/page.tsx'
+import { WideSubmit } from '../../../ui/wide-submit.tsx'
 import { WithMethods } from '../parts/methods.tsx'
 import { NameAndAddress } from '../parts/name-and-address.tsx'
 import { NewPassword } from '../parts/new-password.tsx'
@@ -47,17 +47,7 @@ function SetupForm({ token, minLength }: { token: string; minLength: number }) {
     <Form form={form} onSubmit={async (values) => arrive(await setUp({ token, ...values }))}>
       <NameAndAddress />
       <NewPassword minLength={minLength} />
-      <FormActions>
-        <Button
-          type="submit"
-          kind="primary"
-          size="large"
-          className="w-full"
-          loading={form.formState.isSubmitting}
-        >
-          {t('setup.verb')}
-        </Button>
-      </FormActions>
+      <WideSubmit>{t('setup.verb')}</WideSubmit>
     </Form>
   )
 }

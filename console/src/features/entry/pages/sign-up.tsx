@@ -4,13 +4,13 @@ import type { ReactNode } from 'react'
 import { useForm } from 'react-hook-form'
 import { loadTexts } from '../../../lib/i18n.ts'
 import { useTranslation } from '../../../lib/texts.tsx'
-import { Button } from '../../../ui/button.tsx'
-import { Form, FormActions } from '../../../ui/form.tsx'
+import { Form } from '../../../ui/form.tsx'
 import { lazily } from '../../../ui/lazily.tsx'
 import { TextLink } from '../../../ui/link.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { PageHeader } from '../../../ui/page.tsx'
 import { Skeleton } from '../../../ui/states.tsx'
+import { WideSubmit } from '../../../ui/wide-submit.tsx'
 import { WithMethods } from '../parts/methods.tsx'
 import { NameAndAddress } from '../parts/name-and-address.tsx'
 import { NewPassword } from '../parts/new-password.tsx'
@@ -104,17 +104,7 @@ function SignUpForm({ invitation, next, minLength }: FormProps) {
     <Form form={form} onSubmit={async (values) => arrive(await signUp({ ...values, invitation }))}>
       <NameAndAddress />
       <NewPassword minLength={minLength} />
-      <FormActions>
-        <Button
-          type="submit"
-          kind="primary"
-          size="large"
-          className="w-full"
-          loading={form.formState.isSubmitting}
-        >
-          {t('signUp.verb')}
-        </Button>
-      </FormActions>
+      <WideSubmit>{t('signUp.verb')}</WideSubmit>
     </Form>
   )
 }

@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from '../../../lib/texts.tsx'
-import { Button } from '../../../ui/button.tsx'
-import { Form, FormActions } from '../../../ui/form.tsx'
+import { Form } from '../../../ui/form.tsx'
 import { TextLink } from '../../../ui/link.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { PageHeader } from '../../../ui/page.tsx'
+import { WideSubmit } from '../../../ui/wide-submit.tsx'
 import { useLinkToken } from './link-token.ts'
 
 type Props = {
@@ -33,17 +33,7 @@ export function LinkAct({ name, onAct }: Props) {
           }}
         >
           <p className="text-muted">{t(`${name}.text`)}</p>
-          <FormActions>
-            <Button
-              type="submit"
-              kind="primary"
-              size="large"
-              className="w-full"
-              loading={form.formState.isSubmitting}
-            >
-              {t(`${name}.verb`)}
-            </Button>
-          </FormActions>
+          <WideSubmit>{t(`${name}.verb`)}</WideSubmit>
         </Form>
       ) : (
         <>

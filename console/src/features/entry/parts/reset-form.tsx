@@ -1,7 +1,7 @@
 import { useForm } from 'react-hook-form'
 import { useTranslation } from '../../../lib/texts.tsx'
-import { Button } from '../../../ui/button.tsx'
-import { Form, FormActions } from '../../../ui/form.tsx'
+import { Form } from '../../../ui/form.tsx'
+import { WideSubmit } from '../../../ui/wide-submit.tsx'
 import { useReset } from '../queries.ts'
 import { NewPassword } from './new-password.tsx'
 
@@ -21,17 +21,7 @@ export function ResetForm({ token, minLength, onDone }: Props) {
       }}
     >
       <NewPassword minLength={minLength} />
-      <FormActions>
-        <Button
-          type="submit"
-          kind="primary"
-          size="large"
-          className="w-full"
-          loading={form.formState.isSubmitting}
-        >
-          {t('reset.verb')}
-        </Button>
-      </FormActions>
+      <WideSubmit>{t('reset.verb')}</WideSubmit>
     </Form>
   )
 }

@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from '../../../lib/texts.tsx'
-import { Button } from '../../../ui/button.tsx'
-import { Form, FormActions } from '../../../ui/form.tsx'
+import { Form } from '../../../ui/form.tsx'
 import { TextLink } from '../../../ui/link.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { PageHeader } from '../../../ui/page.tsx'
+import { WideSubmit } from '../../../ui/wide-submit.tsx'
 import { undoDeletion } from '../queries.ts'
 
 /** Where the mail about a deletion leads: takes it back. Opening it changes nothing, since mail programs open links by themselves. */
@@ -22,17 +22,7 @@ export function UndoDeletionPage() {
       ) : username === undefined ? (
         <Form form={form} onSubmit={async () => setUsername((await undoDeletion(token)).username)}>
           <p className="text-muted">{t('undoDeletion.text')}</p>
-          <FormActions>
-            <Button
-              type="submit"
-              kind="primary"
-              size="large"
-              className="w-full"
-              loading={form.formState.isSubmitting}
-            >
-              {t('undoDeletion.verb')}
-            </Button>
-          </FormActions>
+          <WideSubmit>{t('undoDeletion.verb')}</WideSubmit>
         </Form>
       ) : (
         <>
