@@ -70,10 +70,21 @@ async function setDisabled(tx: Tx, ctx: Actor, accountId: string, disabled: bool
     .where('disabled_at', disabled ? 'is' : 'is not', null)
     .returning('id')
     .executeTakeFirst()
-  if (!changed) return
+  // One that sleeps before its deletion is disabled already: what changes is that its person cannot wake it any more.
+  if (!changed && !(disabled && (await dropLinks(tx, accountId)))) return
   if (disabled) await endSessionsOf(tx, accountId)
   ctx.store.announce(tx, { kind: 'account', id: accountId })
   await recordOnBoth(tx, ctx, accountId, disabled ? 'account.disabled' : 'account.enabled')
+}
+
+/** Links that somebody holds undo nothing that an operator decided since. @returns whether there were any. */
+async function dropLinks(tx: Tx, accountId: string): Promise<boolean> {
+  const links = await tx
+    .deleteFrom('mail_tokens')
+    .where('account_id', '=', accountId)
+    .returning('digest')
+    .execute()
+  return links.length > 0
 }
 
 async function proveEmail(tx: Tx, ctx: Actor, accountId: string): Promise<void> {

@@ -55,7 +55,7 @@ async function findCredentials(ctx: RequestContext, { username, email }: SignInI
  */
 export function signIn(ctx: RequestContext, hasher: PasswordHasher, input: SignInInput) {
   // Of a flood of sign-ins nobody else shall notice anything: most of it is turned away before anything is read or counted (rule 5).
-  return hasher.withPlace(() => signInWithPlace(ctx, hasher, input))
+  return hasher.withPlace(addressBucket(ctx.ip), () => signInWithPlace(ctx, hasher, input))
 }
 
 async function signInWithPlace(ctx: RequestContext, hasher: PasswordHasher, input: SignInInput) {

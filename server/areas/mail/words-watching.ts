@@ -17,7 +17,7 @@ const en: Record<Kind, Words> = {
   account_locked: {
     subject: 'Your account was locked',
     paragraphs: ({ username = '' }) => [
-      `Somebody said that a sign-in to the account “${username}” was not theirs. All its sessions were ended, all its access tokens were revoked, and links in earlier mails are good no more.`,
+      `Somebody said that a sign-in to the account “${username}” was not theirs. All its sessions were ended, all its access tokens were revoked, and links in earlier mails are good no more. E-mail addresses, passkeys, linked accounts and an authenticator that were added since that sign-in were removed.`,
       'Nobody signs in before a new password is chosen. If you have chosen it already, there is nothing to do.',
     ],
     button: 'Choose a new password',
@@ -40,7 +40,7 @@ const zh: Record<Kind, Words> = {
   account_locked: {
     subject: '您的账户已锁定',
     paragraphs: ({ username = '' }) => [
-      `有人表示账户“${username}”的一次登录并非本人操作。所有会话均已结束，所有访问令牌均已吊销，此前邮件中的链接均已失效。`,
+      `有人表示账户“${username}”的一次登录并非本人操作。所有会话均已结束，所有访问令牌均已吊销，此前邮件中的链接均已失效。自该次登录以来添加的邮箱地址、通行密钥、关联账号和身份验证器均已移除。`,
       '设置新密码之前，任何人都无法登录。如果您已设置新密码，无需理会。',
     ],
     button: '设置新密码',

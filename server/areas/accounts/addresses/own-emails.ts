@@ -12,6 +12,7 @@ import { findPerson, type Person } from '../accounts.ts'
 import { checkEmail } from '../emails.ts'
 import { emailIsPrimary, emailNotProven, emailYours, lastProvenEmail, tooManyEmails } from '../errors.ts'
 import { holdAccount } from '../hold-account.ts'
+import { holdOwn } from '../hold-own.ts'
 import { endOtherSessions } from '../sessions.ts'
 import { verifyLimit } from './limits.ts'
 import { sendProof } from './prove.ts'
@@ -51,7 +52,19 @@ export async function holdEmails(tx: Tx, accountId: string): Promise<OwnEmail[]>
   return own(tx, accountId).execute()
 }
 
-/** Adds an address and writes to it; whether anybody knows it is not looked at (rule 33). @throws invalidEmail, emailYours, tooManyEmails, tooManyRequests */
+/** The same for who asks: a session that was ended meanwhile changes nothing any more (rule 10). @throws sessionRequired */
+async function holdOwnEmails(tx: Tx, ctx: Asked): Promise<OwnEmail[]> {
+  await holdOwn(tx, ctx)
+  return own(tx, ctx.session.accountId).execute()
+}
+
+/** Links for a new password that went to whatever address of the account: one of them may have lost its say (rule 7). */
+async function dropResets(tx: Tx, accountId: string): Promise<void> {
+  const links = tx.deleteFrom('mail_tokens').where('account_id', '=', accountId)
+  await links.where('purpose', '=', 'password_reset').execute()
+}
+
+/** Adds an address and writes to it; whether anybody knows it is not looked at (rule 33). @throws invalidEmail, emailYours, tooManyEmails, tooManyRequests, sessionRequired */
 export async function addEmail(ctx: Asked, typed: string): Promise<OwnEmail> {
   const email = checkEmail(typed)
   const { accountId } = ctx.session
@@ -60,7 +73,7 @@ export async function addEmail(ctx: Asked, typed: string): Promise<OwnEmail> {
     verifyLimit(email.key),
   ])
   return ctx.store.transaction(async (tx) => {
-    const mine = await holdEmails(tx, accountId)
+    const mine = await holdOwnEmails(tx, ctx)
     if (mine.some((row) => row.address_key === email.key)) throw emailYours()
     if (mine.length >= most) throw tooManyEmails(most)
     const now = ctx.clock.now()
@@ -76,16 +89,19 @@ export async function addEmail(ctx: Asked, typed: string): Promise<OwnEmail> {
   })
 }
 
-/** Writes to an unproven address again. @throws tooManyRequests */
+/** Writes to an unproven address again. @throws tooManyRequests, notFound where it is gone or proven meanwhile */
 export async function resendProof(
   ctx: Asked,
   { id, address, address_key, verified_at }: OwnEmail,
 ): Promise<void> {
   if (verified_at !== null) return
   await countTry(ctx, [verifyLimit(address_key)])
-  await ctx.store.transaction((tx) =>
-    sendProof(tx, ctx, { accountId: ctx.session.accountId, emailId: id, address }),
-  )
+  await ctx.store.transaction(async (tx) => {
+    const { accountId } = ctx.session
+    const mine = await holdEmails(tx, accountId)
+    if (!mine.some((row) => row.id === id && row.verified_at === null)) throw notFound()
+    await sendProof(tx, ctx, { accountId, emailId: id, address })
+  })
 }
 
 /**
@@ -96,7 +112,7 @@ export async function resendProof(
 export async function makePrimary(ctx: Asked, id: string): Promise<OwnEmail> {
   const { accountId, sessionDigest } = ctx.session
   return ctx.store.transaction(async (tx) => {
-    const mine = await holdEmails(tx, accountId)
+    const mine = await holdOwnEmails(tx, ctx)
     const chosen = mine.find((row) => row.id === id)
     const before = mine.find((row) => row.is_primary === 1)
     if (!chosen) throw notFound()
@@ -106,6 +122,7 @@ export async function makePrimary(ctx: Asked, id: string): Promise<OwnEmail> {
     await all.set({ is_primary: 0 }).where('is_primary', '=', 1).execute()
     await all.set({ is_primary: 1 }).where('id', '=', id).execute()
     const endedSessions = await endOtherSessions(tx, accountId, sessionDigest)
+    await dropResets(tx, accountId)
     const details = { endedSessions }
     await record(tx, ctx, { act: 'account.email_changed', accountId, target: id, security: true, details })
     const person = (await findPerson(tx, accountId)) as Person
@@ -133,7 +150,7 @@ export async function makePrimary(ctx: Asked, id: string): Promise<OwnEmail> {
 export async function removeEmail(ctx: Asked, id: string): Promise<void> {
   const { accountId, sessionDigest } = ctx.session
   await ctx.store.transaction(async (tx) => {
-    const mine = await holdEmails(tx, accountId)
+    const mine = await holdOwnEmails(tx, ctx)
     const gone = mine.find((row) => row.id === id)
     if (!gone) throw notFound()
     if (gone.is_primary === 1) throw emailIsPrimary()
@@ -145,6 +162,7 @@ export async function removeEmail(ctx: Asked, id: string): Promise<void> {
     ctx.store.announce(tx, { kind: 'account', id: accountId })
     if (gone.verified_at === null) return
     await endOtherSessions(tx, accountId, sessionDigest)
+    await dropResets(tx, accountId)
     const person = (await findPerson(tx, accountId)) as Person
     const told = { accountId, person, kind: 'email_removed' as const, params: { address: gone.address } }
     await tellAddress(tx, ctx, { ...told, to: gone.address, path: await undoPath(tx, ctx, accountId, gone) })

@@ -56,6 +56,28 @@ describe('hashing passwords', () => {
     expect(await hasher.hash('x')).toContain('$argon2id$')
   })
 
+  test('rules 5 and 34: nobody takes more than a quarter of the places, and the others still find one', async () => {
+    const hasher = createPasswordHasher({ atOnce: 1, waiting: 40 })
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const at = (from: string, times: number) =>
+      Array.from({ length: times }, () =>
+        hasher
+          .withPlace(from, () => promise)
+          .then(
+            () => 'served',
+            ({ code }: { code: string }) => code,
+          ),
+      )
+    const [greedy, other] = [at('192.0.2.1', 50), at('192.0.2.2', 3)]
+    resolve()
+    const said = await Promise.all(greedy)
+    expect(said.filter((one) => one === 'served')).toHaveLength(10)
+    expect(said.filter((one) => one === 'busy')).toHaveLength(40)
+    expect(await Promise.all(other)).toEqual(['served', 'served', 'served'])
+    // Places are given back.
+    expect(await Promise.all(at('192.0.2.1', 10))).toEqual(Array.from({ length: 10 }, () => 'served'))
+  })
+
   test('rule 5: none holds the main thread, and the threads for files are not all taken', async () => {
     const hasher = createPasswordHasher()
     let done = 0

@@ -16,9 +16,10 @@ export type PasswordHasher = {
    * Does what looks at a password, where there is a place for it: whoever is told to come back has cost nothing else before. Inside it
    * `verify` and `hash` may still be busy, by those that come without this.
    *
+   * @param from whence it comes: nobody gets more than a quarter of the places.
    * @throws busy where too many have a place already.
    */
-  withPlace<T>(act: () => Promise<T>): Promise<T>
+  withPlace<T>(from: string, act: () => Promise<T>): Promise<T>
   /** @throws busy where too many wait already. */
   hash(password: string): Promise<string>
   /** @param stored null where there is none: takes as long, and is false. @throws busy */
@@ -76,10 +77,23 @@ export function createPasswordHasher({
   const dummy = dummyHash(parameters)
   const inTurn = turns(atOnce, waiting)
   // One more than are hashed, so that the next is read while the last is hashed.
-  const withPlace = turns(atOnce + 1, waiting)
+  const places = turns(atOnce + 1, waiting)
+  const held = new Map<string, number>()
+  const share = Math.ceil(waiting / 4)
 
   return {
-    withPlace,
+    async withPlace(from, act) {
+      const others = held.get(from) ?? 0
+      if (others >= share) throw busy()
+      held.set(from, others + 1)
+      try {
+        return await places(act)
+      } finally {
+        const left = (held.get(from) ?? 1) - 1
+        if (left === 0) held.delete(from)
+        else held.set(from, left)
+      }
+    },
     hash: (password) => inTurn(() => hashPassword(password, parameters)),
     verify: (password, stored) =>
       inTurn(async () => {

@@ -69,7 +69,8 @@ export async function answerNotice(ctx: Asked, id: string, mine: boolean): Promi
   if (!mine && (confirmedUntil ?? 0) <= ctx.clock.now()) throw confirmationRequired(methods)
   return ctx.store.transaction(async (tx) => {
     await holdOwn(tx, ctx)
-    if (!(await answerable(ctx, tx).where('n.id', '=', id).executeTakeFirst())) throw notFound()
+    const asked = await answerable(ctx, tx).where('n.id', '=', id).executeTakeFirst()
+    if (!asked) throw notFound()
     const answered = await tx
       .updateTable('sign_in_notices')
       .set({ answered_at: ctx.clock.now(), answer: mine ? 'mine' : 'not_mine' })
@@ -81,6 +82,6 @@ export async function answerNotice(ctx: Asked, id: string, mine: boolean): Promi
     if (!answered) throw notFound()
     const act = mine ? 'account.new_device_mine' : 'account.new_device_not_mine'
     await record(tx, ctx, { act, accountId, target: id, security: true })
-    return mine ? null : lockDown(tx, ctx, accountId)
+    return mine ? null : lockDown(tx, ctx, accountId, asked.created_at)
   })
 }

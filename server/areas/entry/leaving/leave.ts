@@ -4,6 +4,7 @@ import type { RequestContext, SignedIn } from '../../../http/context.ts'
 import { notFound } from '../../../http/errors.ts'
 import { countTry } from '../../../http/limits.ts'
 import {
+  boxesOf,
   clearSessionCookie,
   endSessionsOf,
   expectOtherOperator,
@@ -12,9 +13,10 @@ import {
   inWords,
   linkInvalid,
   ownAccount,
-  takeDeletionBack,
-  tellPerson,
+  type Person,
+  tellAddress,
   usernameKey,
+  wake,
 } from '../../accounts/index.ts'
 import { record } from '../../audit/index.ts'
 import { localeOf, makeLink, takeLink } from '../../mail/index.ts'
@@ -68,10 +70,13 @@ async function sleep(tx: Tx, ctx: Asked, due: number): Promise<void> {
   const { accountId } = ctx.session
   const now = ctx.clock.now()
   const person = await findPerson(tx, accountId)
-  const token = await makeLink(tx, ctx, { purpose: 'deletion_undo', accountId })
   const time = inWords(due, localeOf(ctx, person?.locale ?? null), person?.time_zone ?? null)
-  const path = `/undo-deletion#${token}`
-  await tellPerson(tx, ctx, accountId, { kind: 'deletion_asked', params: { time }, path })
+  // A link for each box: who took the account over reads one of them at most.
+  for (const to of person ? await boxesOf(tx, ctx, accountId) : []) {
+    const token = await makeLink(tx, ctx, { purpose: 'deletion_undo', accountId, subject: to })
+    const told = { accountId, person: person as Person, kind: 'deletion_asked' as const, params: { time } }
+    await tellAddress(tx, ctx, { ...told, to, path: `/undo-deletion#${token}` })
+  }
   await endSessionsOf(tx, accountId)
   await tx.updateTable('accounts').set({ disabled_at: now }).where('id', '=', accountId).execute()
   ctx.store.announce(tx, { kind: 'account', id: accountId })
@@ -142,16 +147,8 @@ export async function undoDeletion(ctx: RequestContext, token: string): Promise<
   await countTry(ctx, [{ name: 'link-address', key: addressBucket(ctx.ip), tries: 300, seconds: 3600 }])
   return ctx.store.transaction(async (tx) => {
     const link = await takeLink(tx, ctx, { purpose: 'deletion_undo', token })
-    if (!link || (await takeDeletionBack(tx, ctx, link.accountId)) !== 'back') throw linkInvalid()
-    const { accountId } = link
-    const back = await tx
-      .updateTable('accounts')
-      .set({ disabled_at: null })
-      .where('id', '=', accountId)
-      .returning('username')
-      .executeTakeFirstOrThrow()
-    ctx.store.announce(tx, { kind: 'account', id: accountId })
-    await record(tx, ctx, { act: 'account.deletion_undone', accountId, target: accountId, security: true })
-    return back
+    if (!link || !(await wake(tx, ctx, link.accountId))) throw linkInvalid()
+    const { username } = (await findPerson(tx, link.accountId)) as Person
+    return { username }
   })
 }

@@ -35,7 +35,7 @@ export function NotMePage() {
         <Form form={form} onSubmit={async () => setResetToken(await lock(hash))}>
           <p className="text-muted">{t('notMe.text')}</p>
           <ul className="flex list-disc flex-col gap-1 ps-5 text-muted">
-            {(['sessions', 'tokens', 'password', 'keys'] as const).map((name) => (
+            {(['sessions', 'tokens', 'added', 'password', 'keys'] as const).map((name) => (
               <li key={name}>{t(`notMe.does.${name}`)}</li>
             ))}
           </ul>
