@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import {
   type Browser,
+  type HostileIssuer,
   type MadeAccount,
   type MailServer,
   makeAccount,
   makePasskey,
+  makeProvider,
   makeSecondFactor,
   provePasskey,
+  startHostileIssuer,
   startMailServer,
   switchPasskeys,
   type TestApp,
@@ -16,8 +19,10 @@ import {
 let smtp: MailServer
 let app: TestApp
 let operator: MadeAccount
+let issuer: HostileIssuer
 beforeAll(async () => {
   smtp = await startMailServer()
+  issuer = await startHostileIssuer()
   app = await testApp({ PORTICO_SMTP_URL: smtp.url, PORTICO_MAIL_FROM: 'Portico <portico@example.com>' })
   operator = await makeAccount(app, { operator: true })
   await switchPasskeys(app, true)
@@ -26,6 +31,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await app.close()
   await smtp.close()
+  await issuer.close()
 })
 
 const tokenIn = (link: string): string => link.split('#')[1] as string
@@ -43,7 +49,7 @@ async function forgot(email: string): Promise<string> {
   const before = smtp.mails.length
   await post('/auth/password/forgot', { email })
   await app.services.mailer.work()
-  const mail = smtp.mails.slice(before).find(({ to }) => JSON.stringify(to).includes(email))
+  const mail = smtp.mails.slice(before).find(({ subject }) => subject === 'Choose a new password')
   return mail ? tokenIn(mail.link) : 'none'
 }
 /** Somebody with a proven address; who knows their password signed in, and they were told of it. */
@@ -74,6 +80,39 @@ describe('rules 7, 10 and 11: who took an account over does not come back', () =
     await signIn(person.username, next, person.browser)
     const mine = await person.browser.get<{ items: { address: string; primary: boolean }[] }>('/me/emails')
     expect(mine.body.items).toMatchObject([{ address: person.email, primary: true }])
+  })
+
+  test('by a linked account of theirs, or by recovery codes that they renewed', async () => {
+    const person = await makeSecondFactor(app, (await takenOver()).person)
+    app.clock.advance(60_000)
+    const intruder = app.browser()
+    await signIn(person.username, person.password, intruder)
+    await intruder.post('/auth/second-factor', { code: person.code() })
+    const notMe = await lastLink(person.email)
+    const since = app.clock.now() + 1000
+    app.clock.advance(60_000)
+    const codes = { password: person.password, code: person.code() }
+    const renewed = await intruder.post<{ recoveryCodes: string[] }>('/me/recovery-codes', codes)
+    expect(renewed.status).toBe(200)
+    const { db } = app.testStore.store
+    const providerId = await makeProvider(app, 'acme', issuer)
+    const row = { provider_id: providerId, issuer: issuer.url, label: 'x', last_used_at: null }
+    for (const [id, created_at] of [
+      ['idn_before', since - 5000],
+      ['idn_after', since + 5000],
+    ] as const)
+      await db
+        .insertInto('identities')
+        .values({ ...row, id, subject: id, account_id: person.accountId, created_at })
+        .execute()
+    const { body } = await post('/auth/lockdown', { token: notMe })
+    await reset(body.resetToken as string, next)
+    const left = db.selectFrom('identities').select('id').where('account_id', '=', person.accountId)
+    expect(await left.execute()).toEqual([{ id: 'idn_before' }])
+    const browser = app.browser()
+    expect((await signIn(person.username, next, browser)).body).toMatchObject({ methods: ['totp'] })
+    const [recoveryCode] = renewed.body.recoveryCodes
+    expect((await browser.post('/auth/second-factor', { recoveryCode })).status).toBe(401)
   })
 
   test('by a passkey, an authenticator or recovery codes of theirs; what was there before stays', async () => {
@@ -133,6 +172,9 @@ describe('rules 7, 10 and 11: who took an account over does not come back', () =
       const { person, intruder, notMe, evil } = await takenOver()
       const id = await addProven(intruder, evil)
       await intruder.patch(`/me/emails/${id}`, { primary: true })
+      const { body } = await intruder.get<{ items: { id: string; primary: boolean }[] }>('/me/emails')
+      const theirs = body.items.find(({ primary }) => !primary)
+      expect((await intruder.delete(`/me/emails/${theirs?.id}`)).status).toBe(204)
       const undo = await lastLink(person.email)
       const asked = await intruder.request<{ state: string }>('DELETE', '/me', { username: person.username })
       expect(asked.body.state).toBe('waiting')
