@@ -58,6 +58,10 @@ export const personal: readonly Shot[] = [
     show: async ({ page, t }) => seen(page, t('leaving:goes.title')),
   },
   {
+    ...{ name: 'confirmed', route: '/confirmed', title: 'shell:confirm.title', who: 'nobody' },
+    query: () => '?problem=identity_not_yours',
+  },
+  {
     ...{
       name: 'account-deleted',
       route: '/account-deleted',
