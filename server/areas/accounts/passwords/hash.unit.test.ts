@@ -78,6 +78,21 @@ describe('hashing passwords', () => {
     expect(await Promise.all(at('192.0.2.1', 10))).toEqual(Array.from({ length: 10 }, () => 'served'))
   })
 
+  test('rule 5: who waits for too long is told to come back, and the others keep their turn', async () => {
+    const hasher = createPasswordHasher({ atOnce: 1, waiting: 40, patienceMs: 50 })
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const place = (from: string, act: () => Promise<void>) =>
+      hasher.withPlace(from, act).then(
+        () => 'served',
+        ({ code }: { code: string }) => code,
+      )
+    const slow = [place('a', () => promise), place('b', () => promise)]
+    expect(await place('c', async () => {})).toBe('busy')
+    const next = place('d', async () => {})
+    resolve()
+    expect(await Promise.all([...slow, next])).toEqual(['served', 'served', 'served'])
+  })
+
   test('rule 5: none holds the main thread, and the threads for files are not all taken', async () => {
     const hasher = createPasswordHasher()
     let done = 0

@@ -35,21 +35,37 @@ export type HasherOptions = {
   atOnce?: number
   /** How many may wait, some 40 ms for each before them; beyond that the answer is "busy". */
   waiting?: number
+  /** How long one waits at most: where everything else takes the processors, hashing takes longer. */
+  patienceMs?: number
   /** What a hash costs. Only tests of other things take less. */
   parameters?: HashParameters
   /** What the operator has decided. */
   lockout?: () => Promise<Lockout>
 }
 
-/** At most so many at once, and so many that wait for their turn; the rest is told to come back. */
-function turns(atOnce: number, waiting: number): <T>(act: () => Promise<T>) => Promise<T> {
+/** At most so many at once, and so many that wait for their turn, for so long; the rest is told to come back. */
+function turns(
+  atOnce: number,
+  waiting: number,
+  patienceMs: number,
+): <T>(act: () => Promise<T>) => Promise<T> {
   const queue: (() => void)[] = []
   let running = 0
   return async (act) => {
     if (running >= atOnce) {
       if (queue.length >= waiting) throw busy()
       // Whoever ends hands its place over, so `running` stays as it is.
-      await new Promise<void>((resolve) => queue.push(resolve))
+      await new Promise<void>((resolve, reject) => {
+        const go = (): void => {
+          clearTimeout(timer)
+          resolve()
+        }
+        const timer = setTimeout(() => {
+          queue.splice(queue.indexOf(go), 1)
+          reject(busy())
+        }, patienceMs)
+        queue.push(go)
+      })
     } else running += 1
     try {
       return await act()
@@ -71,13 +87,14 @@ export const hashesWaiting = 200
 export function createPasswordHasher({
   atOnce = hashesAtOnce,
   waiting = hashesWaiting,
+  patienceMs = 15_000,
   parameters = currentParameters,
   lockout = async () => standardLockout,
 }: HasherOptions = {}): PasswordHasher {
   const dummy = dummyHash(parameters)
-  const inTurn = turns(atOnce, waiting)
+  const inTurn = turns(atOnce, waiting, patienceMs)
   // One more than are hashed, so that the next is read while the last is hashed.
-  const places = turns(atOnce + 1, waiting)
+  const places = turns(atOnce + 1, waiting, patienceMs)
   const held = new Map<string, number>()
   const share = Math.ceil(waiting / 4)
 
