@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { api } from '../lib/api.ts'
+import { leaveFor } from '../lib/leave.ts'
 import { useTranslation } from '../lib/texts.tsx'
 import { toast } from '../ui/toast.tsx'
 
@@ -9,13 +10,13 @@ export function useSignOut(): () => Promise<void> {
   const client = useQueryClient()
   return async () => {
     try {
+      // What is under way would arrive after the session's end.
+      await client.cancelQueries()
       await api('POST /auth/sign-out')
     } catch {
       toast({ kind: 'problem', title: t('signOutFailed') })
       return
     }
-    client.clear()
-    // A full load drops everything that this tab still holds.
-    location.assign('/sign-in')
+    leaveFor(client, '/sign-in')
   }
 }

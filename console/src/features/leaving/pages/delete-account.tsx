@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 import type { ReplyOf } from '../../../lib/api.ts'
+import { leaveFor } from '../../../lib/leave.ts'
 import { useTranslation } from '../../../lib/texts.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Form, FormActions } from '../../../ui/form.tsx'
@@ -63,9 +64,7 @@ function TypedName({ deletion }: { deletion: ReplyOf<'GET /me/deletion'> }) {
         form={form}
         onSubmit={async (values) => {
           const { state, until } = await deleteMe(values.username)
-          client.clear()
-          // A full load drops everything that this tab still holds.
-          location.assign(`/account-deleted?state=${state}${until === null ? '' : `&until=${until}`}`)
+          leaveFor(client, `/account-deleted?state=${state}${until === null ? '' : `&until=${until}`}`)
         }}
       >
         <p className="text-muted text-sm">
