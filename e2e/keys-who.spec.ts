@@ -70,6 +70,30 @@ inBothLanguages((language, t) => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('shell:notFound.title'))
   })
 
+  test('a key in the address: its list comes with the room for its panel, however late the page is', async ({
+    page,
+    world,
+  }) => {
+    const ada = await signUp(world)
+    const { key } = await makeKey(ada)
+    const frame = Promise.withResolvers<void>()
+    let asked = 0
+    // The frame of the page is painted first, as on a slow line: what the page moves in it then, `test` finds as a layout shift.
+    await page.route(/\/assets\/keys-[^/]*\.js/, async (route) => {
+      asked += 1
+      await frame.promise
+      await route.continue()
+    })
+    await enter(page, world, ada)
+    const goes = page.goto(`/orgs/${ada.org}/keys?row=${key.id}`)
+    await expect(page.getByRole('navigation').first()).toBeVisible()
+    await page.evaluate(() => new Promise((done) => setTimeout(() => requestAnimationFrame(done), 600)))
+    expect(asked).toBe(1)
+    frame.resolve()
+    await goes
+    await expect(page.getByRole('dialog')).toContainText(key.name)
+  })
+
   test('by the policy: a key lives no longer than the organization allows', async ({ page, world }) => {
     const ada = await signUp(world)
     await ada.send('PATCH', `/orgs/${ada.org}/policy`, { maxKeyDays: 30 })
