@@ -135,6 +135,40 @@ describe('sessions', () => {
     }
   })
 
+  test('an account has 100 sessions at most: with one more, the one that was unused longest ends', async () => {
+    const own = await testApp()
+    try {
+      const { browser, accountId, username, password } = await makeAccount(own)
+      const grace = await makeAccount(own)
+      const signIn = async () => {
+        own.clock.advance(1000)
+        const other = own.browser()
+        expect((await other.post('/auth/sign-in', { username, password })).status).toBe(200)
+        return other
+      }
+      const count = async () =>
+        (
+          await own.testStore.store.db
+            .selectFrom('sessions')
+            .select('id')
+            .where('account_id', '=', accountId)
+            .execute()
+        ).length
+      const first = await signIn()
+      for (let i = 0; i < 98; i += 1) await signIn()
+      expect(await count()).toBe(100)
+      // Whoever comes back is seen again: the oldest session is not the one that nobody uses.
+      own.clock.advance(61_000)
+      expect((await browser.get('/me')).status).toBe(200)
+      const last = await signIn()
+      expect(await count()).toBe(100)
+      expect((await first.get('/me')).status).toBe(401)
+      for (const one of [browser, last, grace.browser]) expect((await one.get('/me')).status).toBe(200)
+    } finally {
+      await own.close()
+    }
+  })
+
   test('rule 9: signing out ends the session, clears the cookie and the browser', async () => {
     const { browser } = await makeAccount(app)
     const token = tokenOf(browser)

@@ -24,6 +24,8 @@ export const sessionLimits = {
   confirmationMs: 10 * minuteMs,
   /** How often "last seen" is written at most. */
   touchMs: minuteMs,
+  /** Of one account. A program that signs in again and again fills no database: with one more, the one that was unused longest ends. */
+  most: 100,
 } as const
 
 /** The first factor that opened a session. */
@@ -75,9 +77,28 @@ export async function startSession(
       user_agent: ctx.userAgent,
     })
     .execute()
+  await endUnusedLongest(tx, accountId)
   // Rule 11; the browser that an account is made in is its first known one.
   if (!known && !first) await noticeSignIn(tx, ctx, accountId, browser)
   return { token, confirmedUntil }
+}
+
+/** The new session has just been seen, so it is none of those that end. */
+async function endUnusedLongest(tx: Tx, accountId: string): Promise<void> {
+  await tx
+    .deleteFrom('sessions')
+    .where('account_id', '=', accountId)
+    .where('digest', 'in', (eb) =>
+      eb
+        .selectFrom('sessions as s')
+        .select('s.digest')
+        .where('s.account_id', '=', accountId)
+        .orderBy('s.last_seen_at', 'desc')
+        .orderBy('s.id', 'desc')
+        .limit(1_000_000)
+        .offset(sessionLimits.most),
+    )
+    .execute()
 }
 
 /** Who the request's cookie stands for; null where its session is unknown, over, or its account disabled. */

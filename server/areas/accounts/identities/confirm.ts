@@ -36,6 +36,10 @@ export async function beginConfirming(
   })
 }
 
+/** Who says that they will ask only later has not asked; a minute is left to clocks. GitHub never says, and is believed. */
+const askedJustNow = ({ askedMsAgo }: ProvenIdentity): boolean =>
+  askedMsAgo === null || (askedMsAgo <= attemptMs && askedMsAgo >= -60_000)
+
 /**
  * Confirms by who was proven: an identity of this person. A provider that says how long ago it asked them must have done so within the
  * time of an attempt; GitHub, like signing in by it, never says.
@@ -50,7 +54,7 @@ export async function confirmByIdentity(
   const { accountId, methods } = ctx.session
   try {
     if (!methods.includes('identity')) throw confirmationMethodRefused(methods)
-    if (proven.askedMsAgo !== null && proven.askedMsAgo > attemptMs) throw identityNotFresh()
+    if (!askedJustNow(proven)) throw identityNotFresh()
     await renewConfirmed(ctx, async (tx) => {
       const known = await findIdentity(tx, proven)
       if (known?.account_id !== accountId) throw identityNotYours()
