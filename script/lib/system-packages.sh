@@ -2,6 +2,7 @@
 
 missing_packages() {
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || echo postgresql
+  command -v openssl >/dev/null || echo openssl
   command -v chromium-headless-shell chromium chromium-browser >/dev/null || echo chromium
   compgen -G '/usr/share/fonts/opentype/noto/NotoSansCJK*' >/dev/null || echo fonts-noto-cjk
 }

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import PostalMime, { type Email } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
+import type { Certificate } from './certificate.ts'
 
 export type Caught = Email & { raw: string; to: string[]; link: string }
 
@@ -9,6 +10,8 @@ export type MailServer = {
   url: string
   port: number
   mails: Caught[]
+  /** The passwords that came in. */
+  asked: readonly string[]
   /** The newest mail to an address. @throws where there is none */
   last(to: string): Caught
   /** What the next messages are answered with; null: taken. */
@@ -18,20 +21,29 @@ export type MailServer = {
   close(): Promise<void>
 }
 
-/** `auth` names the one user and password that may send; without it nobody has to say who they are. */
-export async function startMailServer(auth?: { user: string; pass: string }): Promise<MailServer> {
+/**
+ * `auth` names the one user and password that may send; without it nobody has to say who they are. `tls`: its certificate, and whether the
+ * connection begins with it or is raised to it by STARTTLS, without which nobody may sign in.
+ */
+export async function startMailServer(
+  auth?: { user: string; pass: string },
+  tls?: Certificate & { at: 'start' | 'starttls' },
+): Promise<MailServer> {
   const mails: Caught[] = []
+  const asked: string[] = []
   let reply: Parameters<MailServer['answer']>[0] = null
   let act: (() => Promise<unknown>) | null = null
   const refusal = (code: number) => Object.assign(new Error('not now'), { responseCode: code })
   const at = (place: 'rcpt' | 'data') =>
     reply !== null && reply !== 'silence' && (reply.at ?? 'data') === place ? refusal(reply.code) : null
   const server = new SMTPServer({
-    disabledCommands: ['STARTTLS', ...(auth ? [] : ['AUTH'])],
+    disabledCommands: [...(tls?.at === 'starttls' ? [] : ['STARTTLS']), ...(auth ? [] : ['AUTH'])],
     authOptional: auth === undefined,
-    allowInsecureAuth: true,
+    allowInsecureAuth: tls === undefined,
+    ...(tls && { secure: tls.at === 'start', key: tls.key, cert: tls.cert }),
     disableReverseLookup: true,
     onAuth({ username, password }, _session, done) {
+      asked.push(password ?? '')
       if (username === auth?.user && password === auth?.pass) done(null, { user: username })
       else done(Object.assign(new Error('no'), { responseCode: 535 }))
     },
@@ -67,6 +79,7 @@ export async function startMailServer(auth?: { user: string; pass: string }): Pr
     url: `smtp://${who}127.0.0.1:${port}?security=none`,
     port,
     mails,
+    asked,
     last(to) {
       const found = mails.findLast((mail) => mail.to.includes(to))
       if (!found)
