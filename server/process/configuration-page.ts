@@ -19,5 +19,8 @@ set, it wins, and the console says so.
 | variable | default | meaning |
 | --- | --- | --- |
 ${rows.join('\n')}
+
+Certificates are checked against those that Node brings. Where mail servers, upstreams or identity providers have an authority of your own,
+name a file with its certificate (PEM) in Node's \`NODE_EXTRA_CA_CERTS\`.
 `
 }
