@@ -137,6 +137,37 @@ inBothLanguages((language, t) => {
     await expectSignedIn(page, ada)
   })
 
+  test('passkeys: a browser that refuses what nobody asked for is left in peace, and nothing is said', async ({
+    page,
+    complaints,
+  }) => {
+    complaints.allowRefusal(/^429 POST .*passkey/)
+    let asked = 0
+    page.on('request', (request) => {
+      if (request.url().endsWith('/auth/passkey/options')) asked += 1
+    })
+    // There is no authenticator: the browser says at once that it has none.
+    await page.goto('/sign-in')
+    await expect(signInButton(page)).toBeVisible()
+    await page.waitForTimeout(1500)
+    expect(asked).toBeLessThanOrEqual(1)
+    await expect(page.getByRole('alert')).toHaveCount(0)
+    // Who presses the button is told why, and that too is asked for once.
+    await page.route('**/auth/passkey/options', (route) =>
+      route.fulfill({
+        ...{ status: 429, contentType: 'application/problem+json', headers: { 'retry-after': '60' } },
+        body: JSON.stringify({ type: 'about:blank', title: 'x', status: 429, code: 'too_many_requests' }),
+      }),
+    )
+    const before = asked
+    await signInButton(page).click()
+    await expect(page.getByRole('alert')).toHaveCount(1)
+    await page.waitForTimeout(1500)
+    // The button's own, and what is offered where the name is typed.
+    expect(asked - before).toBeLessThanOrEqual(2)
+    await expect(page.getByRole('alert')).toHaveCount(1)
+  })
+
   test('passkeys: refused without the user verified, with an old count, and told of it', async ({
     page,
     world,

@@ -29,18 +29,22 @@ export function PasskeySignIn({ next }: { next: string | undefined }) {
   }
 
   const offer = useRef(async () => {})
+  // Nobody has asked for this one: where it fails before a passkey was chosen nothing is said, and only the timer asks again. (A browser
+  // may refuse at once; the button says why when it is pressed.)
   offer.current = async () => {
+    let passkey: Signed
     try {
       if (!(await autofillWorks())) return
       // Where passwords are switched off no name is typed, and there is nowhere to offer them.
       if (!document.querySelector('input[autocomplete~=webauthn]')) return
-      const passkey = await signPasskey(ask, { autofill: true })
-      setError(undefined)
+      passkey = await signPasskey(ask, { autofill: true })
+    } catch {
+      return
+    }
+    setError(undefined)
+    try {
       await send(passkey)
     } catch (problem) {
-      // The button was pressed instead, or it was asked for again: nothing that the person did not see.
-      const code = problem instanceof ApiError ? problem.code : ''
-      if (code === 'passkey_aborted' || code === 'passkey_cancelled' || code === 'network') return
       setError(problem)
       void offer.current()
     }
