@@ -28,6 +28,8 @@ export const mailKinds = [
   'passkey_removed',
   'passkey_copied',
   'access_token_made',
+  'address_restored',
+  'second_factor_removed',
   'second_factor_due',
 ] as const
 /**

@@ -427,7 +427,7 @@ export const admin = {
     path: '/admin/accounts/{id}',
     access: confirmed,
     summary:
-      'Disable or enable an account; mark its address proven where there is no mail; remove a second factor that was lost; sign it out everywhere; ask for a new password',
+      'Disable or enable an account; mark its address proven where there is no mail; remove a second factor that was lost; sign it out everywhere; ask for a new password; make it an operator, or one no more',
     params: idParams,
     body: z.strictObject({
       disabled: z.boolean().optional(),
@@ -438,6 +438,8 @@ export const admin = {
       signOut: z.literal(true).optional(),
       /** Nobody signs in before a new password is chosen by a mailed link; `false` takes that back. Never of oneself. */
       requireNewPassword: z.boolean().optional(),
+      /** Whether it operates this installation; its sessions end. Never of oneself, so that somebody always does. */
+      operator: z.boolean().optional(),
     }),
     reply: accountView,
   }),

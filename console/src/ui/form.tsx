@@ -19,6 +19,9 @@ type FormProps<V extends FieldValues> = {
   fieldOf?: (path: string) => string | undefined
 }
 
+/** Of a long form the buttons may be in sight while its end is not: a refusal must not look like nothing. */
+const intoView = (notice: HTMLElement | null) => notice?.scrollIntoView({ block: 'nearest' })
+
 /** A real `<form>`: Enter submits (not while an input method composes), the first wrong field gets the focus. */
 export function Form<V extends FieldValues>({
   form,
@@ -87,7 +90,11 @@ export function Form<V extends FieldValues>({
           }}
         >
           {children}
-          {problem?.message && <ErrorNotice requestId={String(problem.type)}>{problem.message}</ErrorNotice>}
+          {problem?.message && (
+            <div ref={intoView}>
+              <ErrorNotice requestId={String(problem.type)}>{problem.message}</ErrorNotice>
+            </div>
+          )}
         </form>
       </FormBinding>
     </FormProvider>

@@ -11,6 +11,7 @@ import { accountGoing, cannotDisableYourself, emailTaken, ownAccount, ownSecondF
 import { forgetSecondTries } from './factors/prove.ts'
 import { replaceRecoveryCodes } from './factors/recovery-codes.ts'
 import { holdAccount } from './hold-account.ts'
+import { setOperator } from './operator-role.ts'
 import { expectOtherOperator } from './other-operator.ts'
 import { recordOnBoth } from './record-on-both.ts'
 import { endSessionsOf } from './sessions.ts'
@@ -18,7 +19,7 @@ import { endSessionsOf } from './sessions.ts'
 /**
  * What the operator changes of an account. Disabling ends its sessions at once and stops its keys; a proven address is unique from then on;
  * removing a second factor that was lost leaves the password, and ends every session; signing out everywhere and asking for a new password are
- * in `administer-sign-in.ts`.
+ * in `administer-sign-in.ts`, who operates in `operator-role.ts`.
  *
  * @throws cannotDisableYourself, lastOperator, emailTaken, ownSecondFactor, ownAccount or noProvenAddress
  */
@@ -31,13 +32,15 @@ export async function administerAccount(
     twoFactor?: false | undefined
     signOut?: true | undefined
     requireNewPassword?: boolean | undefined
+    operator?: boolean | undefined
   },
 ): Promise<Person> {
   if (changes.disabled === true && accountId === ctx.session.accountId) throw cannotDisableYourself()
   // Rule 20: one's own goes with password and code.
   if (changes.twoFactor === false && accountId === ctx.session.accountId) throw ownSecondFactor()
   const own = accountId === ctx.session.accountId
-  if (own && (changes.signOut || changes.requireNewPassword)) throw ownAccount()
+  if (own && (changes.signOut || changes.requireNewPassword || changes.operator !== undefined))
+    throw ownAccount()
   try {
     const changed = await ctx.store.transaction(async (tx) => {
       if (changes.disabled !== undefined) await setDisabled(tx, ctx, accountId, changes.disabled)
@@ -46,6 +49,7 @@ export async function administerAccount(
       if (changes.signOut) await signOutEverywhere(tx, ctx, accountId)
       if (changes.requireNewPassword !== undefined)
         await requireNewPassword(tx, ctx, accountId, changes.requireNewPassword)
+      if (changes.operator !== undefined) await setOperator(tx, ctx, accountId, changes.operator)
       const person = await findPerson(tx, accountId)
       if (!person) throw notFound()
       return person
@@ -123,5 +127,7 @@ async function removeSecondFactor(tx: Tx, ctx: Actor, accountId: string): Promis
   await replaceRecoveryCodes(tx, accountId, [], ctx.clock.now())
   await endSessionsOf(tx, accountId)
   await recordOnBoth(tx, ctx, accountId, 'account.second_factor_removed')
-  await tellPerson(tx, ctx, accountId, { kind: 'second_factor_disabled', path: '/forgot-password' })
+  await tellPerson(tx, ctx, accountId, {
+    ...{ kind: 'second_factor_removed', path: '/personal/account/two-factor' },
+  })
 }

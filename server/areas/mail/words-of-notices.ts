@@ -1,6 +1,6 @@
 import type { Words } from './words.ts'
 
-type Kind = 'access_token_made' | 'second_factor_due'
+type Kind = 'access_token_made' | 'second_factor_due' | 'address_restored'
 
 const en: Record<Kind, Words> = {
   access_token_made: {
@@ -11,6 +11,16 @@ const en: Record<Kind, Words> = {
     ],
     button: 'Look at the access tokens',
     after: () => ['If it was not you, revoke the token there and change your password.'],
+  },
+  address_restored: {
+    subject: 'Choose a new password: your address was put back',
+    paragraphs: ({ username = '' }) => [
+      `This address is the primary one of the account “${username}” again. Whoever had changed it may know the password, so nobody signs in before a new one is chosen.`,
+    ],
+    button: 'Choose a new password',
+    after: () => [
+      'The link is good once, for 30 minutes. After that, ask for a new one with “Forgot your password?” on the sign-in page.',
+    ],
   },
   second_factor_due: {
     subject: 'Your organization requires two-factor authentication',
@@ -31,6 +41,14 @@ const zh: Record<Kind, Words> = {
     ],
     button: '查看访问令牌',
     after: () => ['如果不是您本人操作，请在那里吊销该令牌，并修改密码。'],
+  },
+  address_restored: {
+    subject: '邮箱地址已恢复，请设置新密码',
+    paragraphs: ({ username = '' }) => [
+      `此邮箱已恢复为账户“${username}”的主邮箱。更改过它的人可能知道密码，因此设置新密码之前，任何人都无法登录。`,
+    ],
+    button: '设置新密码',
+    after: () => ['链接仅能使用一次，30 分钟内有效。过期后，请在登录页面通过“忘记密码？”申请新的链接。'],
   },
   second_factor_due: {
     subject: '您的组织要求双重验证',

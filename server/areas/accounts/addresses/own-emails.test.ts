@@ -264,8 +264,14 @@ describe('the old box', () => {
       .execute()
     expect(left).toEqual([{ address: person.email, is_primary: 1 }])
     expect((await undo(later)).body.code).toBe('link_invalid')
+    // Who made the change knew the password: it opens nothing any more.
+    const known = { username: person.username, password: person.password }
+    expect((await app.browser().post('/auth/sign-in', known)).body.code).toBe('password_change_required')
     const reset = { token: await tokenTo(person.email), password: 'mine alone from now on' }
     expect((await app.browser().post('/auth/password/reset', reset)).status).toBe(204)
+    expect((await app.browser().post('/auth/sign-in', { ...known, ...reset, token: undefined })).status).toBe(
+      200,
+    )
   })
 
   test('∥: two links of one account at once end well', async () => {

@@ -11,13 +11,16 @@ import { findPerson, type Person } from '../accounts.ts'
 import { checkEmail } from '../emails.ts'
 import { emailTaken } from '../errors.ts'
 import { endSessionsOf } from '../sessions.ts'
+import { dropCredentialsSince } from '../watching/drop-since.ts'
+import { forgetBrowsersOf } from '../watching/known-browsers.ts'
 import { holdEmails } from './own-emails.ts'
 import { takeHeld } from './take-held.ts'
 import { tellAddress } from './tell.ts'
 
 /**
  * Puts an address back by the link that its box was sent: it is the primary one again and proven. What was added in the week before the
- * change or since goes, every session and access token ends, and the box gets a link for a new password: who made the change knew the old one.
+ * change or since goes, and so does what else could open the account since; every session and access token ends, and nobody signs in before
+ * a new password, for which the box gets a link: who made the change knew the old one.
  *
  * @throws linkInvalid, emailTaken, tooManyRequests
  */
@@ -61,13 +64,17 @@ export async function undoEmail(ctx: RequestContext, token: string): Promise<{ e
         .where('account_id', '=', accountId)
         .where('created_at', '>=', since)
         .execute()
+      // What else could open the account and came with the change or after it; and the password is known to who made it.
+      await dropCredentialsSince(tx, accountId, { since, now })
+      await tx.updateTable('accounts').set({ password_due: 1 }).where('id', '=', accountId).execute()
       await endSessionsOf(tx, accountId)
+      await forgetBrowsersOf(tx, accountId)
       await revokeTokensOf(tx, ctx, accountId)
       const act = 'account.email_change_undone'
       await record(tx, ctx, { act, accountId, target: accountId, security: true })
       const person = (await findPerson(tx, accountId)) as Person
       const path = `/reset-password#${await makeLink(tx, ctx, { purpose: 'password_reset', accountId })}`
-      await tellAddress(tx, ctx, { kind: 'password_reset', to: address, accountId, person, path })
+      await tellAddress(tx, ctx, { kind: 'address_restored', to: address, accountId, person, path })
       ctx.store.announce(tx, { kind: 'account', id: accountId })
       return { email: address }
     })

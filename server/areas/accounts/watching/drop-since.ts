@@ -23,6 +23,15 @@ export async function dropSince(
     .returning('id')
     .execute()
   await choosePrimary(tx, accountId)
+  return { emails: emails.length, ...(await dropCredentialsSince(tx, accountId, { since, now })) }
+}
+
+/** The same of passkeys, linked accounts, an authenticator and recovery codes alone. */
+export async function dropCredentialsSince(
+  tx: Tx,
+  accountId: string,
+  { since, now }: { since: number; now: number },
+): Promise<Omit<Dropped, 'emails'>> {
   const passkeys = await tx
     .deleteFrom('passkeys')
     .where('account_id', '=', accountId)
@@ -49,7 +58,7 @@ export async function dropSince(
     .where('created_at', '>', since)
     .execute()
   return {
-    ...{ emails: emails.length, passkeys: passkeys.length, identities: identities.length },
+    ...{ passkeys: passkeys.length, identities: identities.length },
     authenticator: authenticator !== undefined,
   }
 }

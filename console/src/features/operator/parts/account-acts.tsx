@@ -9,7 +9,6 @@ import { toast } from '../../../ui/toast.tsx'
 import { type AccountDetail, updateAccount } from '../queries.ts'
 import { nameOf } from './account-columns.tsx'
 
-type Act = 'disable' | 'enable' | 'prove' | 'removeFactor' | 'signOut' | 'askPassword' | 'dropPassword'
 const changes = {
   disable: { disabled: true },
   enable: { disabled: false },
@@ -18,7 +17,10 @@ const changes = {
   signOut: { signOut: true },
   askPassword: { requireNewPassword: true },
   dropPassword: { requireNewPassword: false },
+  makeOperator: { operator: true },
+  endOperator: { operator: false },
 } as const
+type Act = keyof typeof changes
 
 const harmless = new Set<Act>(['enable', 'prove', 'dropPassword'])
 
@@ -52,6 +54,12 @@ export function AccountActs({ account }: { account: AccountDetail }) {
         !account.disabled &&
         account.emailVerified && <Button onClick={() => begin('askPassword')}>{t('act.askPassword')}</Button>
       )}
+      {account.id !== me &&
+        (account.operator ? (
+          <Button onClick={() => begin('endOperator')}>{t('act.endOperator')}</Button>
+        ) : (
+          !account.disabled && <Button onClick={() => begin('makeOperator')}>{t('act.makeOperator')}</Button>
+        ))}
       {account.disabled ? (
         <Button onClick={() => begin('enable')}>{t('act.enable')}</Button>
       ) : account.id === me ? (
