@@ -10,6 +10,7 @@ import { adminMail } from './mail.ts'
 import { me } from './me.ts'
 import { money } from './money.ts'
 import { admin as operator } from './operator.ts'
+import { adminAudit } from './operator-audit.ts'
 import { adminHealth } from './operator-health.ts'
 import { adminPrices } from './operator-prices.ts'
 import { adminProviders } from './operator-providers.ts'
@@ -21,7 +22,7 @@ import { usage } from './usage.ts'
 import { watching } from './watching.ts'
 import { waysIn } from './ways-in.ts'
 
-const admin = { ...operator, ...adminPrices, ...adminHealth, ...adminMail, ...adminProviders }
+const admin = { ...operator, ...adminPrices, ...adminHealth, ...adminAudit, ...adminMail, ...adminProviders }
 
 /** The console API, declared once: the server implements it, the console is typed by it, openapi.json is printed from it. */
 export const contract = {

@@ -86,6 +86,43 @@ inBothLanguages((language, t) => {
     await expectFinePage(page, `health-${language}`)
   })
 
+  test('an operator makes another one; the audit log says who did it, and what else was changed', async ({
+    page,
+    world,
+  }) => {
+    const ada = await signUp(world, { nickname: `Ada ${language}` })
+    const { account } = await ada.get<{ account: { id: string } }>('/auth/session')
+    const olivia = await operatorOf(world)
+    await olivia.send('PATCH', '/admin/settings', { lockoutTries: language === 'en' ? 21 : 22 })
+    await enter(page, world, operator)
+    await page.goto(`/operator/accounts?row=${account.id}`)
+    const panel = page.getByRole('dialog', { name: `Ada ${language}` })
+    await panel.getByRole('button', { name: t('accounts:act.makeOperator') }).click()
+    const ask = page.getByRole('alertdialog')
+    await expect(ask.getByText(t('accounts:text.makeOperator'))).toBeVisible()
+    await expectFinePage(page, `make-operator-${language}`)
+    await ask.getByRole('button', { name: t('accounts:act.makeOperator') }).click()
+    await expect(panel.getByRole('button', { name: t('accounts:act.endOperator') })).toBeVisible()
+    expect((await ada.call('GET', '/me')).status(), 'signed out by it').toBe(401)
+
+    await page.goto('/operator/audit')
+    const made = page.getByRole('row', { name: t('events:acts.account.operator_made') }).first()
+    await expect(made).toContainText(ada.username)
+    await expectFinePage(page, `operator-audit-${language}`)
+    await page
+      .getByRole('row', { name: t('events:acts.settings.updated') })
+      .first()
+      .click()
+    await expect(page.getByRole('dialog').getByText('lockoutTries')).toBeVisible()
+    await expectFinePage(page, `operator-audit-row-${language}`)
+    await page.keyboard.press('Escape')
+    await made.getByRole('link', { name: ada.username }).click()
+    await expect(panel.getByRole('button', { name: t('accounts:act.endOperator') })).toBeVisible()
+    await panel.getByRole('button', { name: t('accounts:act.endOperator') }).click()
+    await ask.getByRole('button', { name: t('accounts:act.endOperator') }).click()
+    await expect(panel.getByRole('button', { name: t('accounts:act.makeOperator') })).toBeVisible()
+  })
+
   test('the models of an upstream are tested live, from the list', async ({ page, world }) => {
     const olivia = await operatorOf(world)
     const { id } = await olivia.send<{ id: string }>('POST', '/admin/upstreams', {

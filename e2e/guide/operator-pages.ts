@@ -109,6 +109,10 @@ export const operator: readonly Shot[] = [
     },
     show: async ({ page, t }) => page.getByLabel(t('providers:field.clientId'), { exact: true }).waitFor(),
   },
+  {
+    ...{ name: 'operator-audit', route: '/operator/audit', title: 'adminAudit:title', who: 'operator' },
+    show: rows(3),
+  },
   { name: 'mail', route: '/operator/mail', title: 'mail:title', who: 'operator', show: rows(3) },
   { name: 'accounts', route: '/operator/accounts', title: 'accounts:title', who: 'operator', show: rows(6) },
   {

@@ -6,6 +6,7 @@ import { passkeys } from './migrations/0004-passkeys.ts'
 import { identities } from './migrations/0005-identities.ts'
 import { leaving } from './migrations/0006-leaving.ts'
 import { watching } from './migrations/0007-watching.ts'
+import { operatorAudit } from './migrations/0008-operator-audit.ts'
 
 /** What differs between the two databases in a table's definition. */
 export type ColumnTypes = {
@@ -25,6 +26,7 @@ const migrations: readonly Migration[] = [
   identities,
   leaving,
   watching,
+  operatorAudit,
 ]
 const columnTypes: Record<Engine['kind'], ColumnTypes> = {
   sqlite: { int: 'integer', bytes: 'blob', strict: ' strict' },

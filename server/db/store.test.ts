@@ -176,6 +176,7 @@ describe('the store', () => {
       ...['identity_attempts', 'identities', 'identity_providers', 'passkey_challenges', 'passkeys'].map(
         (name) => `drop table ${name}`,
       ),
+      'drop index audit_operator',
       'alter table policies drop column require_two_factor_from',
       'alter table accounts drop column password_due',
       'alter table sessions drop column browser',

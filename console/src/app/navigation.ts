@@ -93,6 +93,7 @@ export const navigation: readonly NavigationArea[] = [
       { id: 'mail', to: '/operator/mail', icon: Mails },
       { id: 'identityProviders', to: '/operator/identity-providers', icon: IdCard },
       { id: 'signInSecurity', to: '/operator/security', icon: Fingerprint },
+      { id: 'operatorAudit', to: '/operator/audit', icon: FileClock },
       { id: 'settings', to: '/operator/settings', icon: SlidersHorizontal },
       { id: 'health', to: '/operator/health', icon: HeartPulse },
     ],

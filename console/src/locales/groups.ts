@@ -11,6 +11,7 @@ export const textGroups = {
   proof: ['proof', 'proofErrors'],
   operator: [
     'accounts',
+    'adminAudit',
     'credits',
     'health',
     'invitations',

@@ -17,8 +17,9 @@ export type LoggedEvent = {
   readonly at: string
   readonly act: string
   readonly outcome: 'ok' | 'refused'
-  readonly ip: string | null
-  readonly userAgent: string | null
+  /** Not there in logs that keep no addresses. */
+  readonly ip?: string | null
+  readonly userAgent?: string | null
   readonly requestId: string
 }
 
@@ -158,11 +159,15 @@ function Facts({ event, more }: { event: LoggedEvent; more: readonly Detail[] })
         { label: t('when'), value: <Moment at={event.at} /> },
         ...more,
         { label: t('result'), value: <Outcome event={event} /> },
-        { label: t('address'), value: event.ip ? <Code>{event.ip}</Code> : t('notKept') },
-        {
-          label: t('browser'),
-          value: event.userAgent ? <Browser userAgent={event.userAgent} /> : t('notKept'),
-        },
+        ...(event.ip === undefined
+          ? []
+          : [
+              { label: t('address'), value: event.ip ? <Code>{event.ip}</Code> : t('notKept') },
+              {
+                label: t('browser'),
+                value: event.userAgent ? <Browser userAgent={event.userAgent} /> : t('notKept'),
+              },
+            ]),
         { label: t('request'), value: <Code>{event.requestId}</Code> },
       ]}
     />

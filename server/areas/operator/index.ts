@@ -4,6 +4,7 @@ import type { UpstreamRegistry } from '../gateway/index.ts'
 import type { PriceBook } from '../money/index.ts'
 import type { SettingsStore } from '../settings/index.ts'
 import { mountAdminAccounts } from './account-routes.ts'
+import { mountAdminAudit } from './audit-log.ts'
 import type { HealthServices } from './health.ts'
 import { mountAdminHealth } from './health-routes.ts'
 import { mountAdminInvitations } from './invitations.ts'
@@ -38,5 +39,6 @@ export function mountOperator(app: App, services: OperatorServices): void {
   mountAdminInvitations(app)
   mountAdminHealth(app, services)
   mountAdminMail(app)
+  mountAdminAudit(app)
   mountAdminProviders(app, services)
 }

@@ -143,6 +143,21 @@ const health = createRoute({
   component: lazyRouteComponent(() => import('../../features/operator/pages/health.tsx'), 'HealthPage'),
 })
 
+const audit = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: 'audit',
+  validateSearch: search({
+    range: oneOf('1h', '24h', '7d', '30d', 'custom'),
+    from: moment,
+    to: moment,
+    area: text,
+    target: text,
+    row: text,
+  }),
+  loader: () => loadTexts('logs'),
+  component: lazyRouteComponent(() => import('../../features/operator/pages/audit.tsx'), 'OperatorAuditPage'),
+})
+
 /** `/operator/…`. */
 export const operatorTree = operatorRoute.addChildren([
   index,
@@ -161,5 +176,6 @@ export const operatorTree = operatorRoute.addChildren([
   identityProviders,
   newIdentityProvider,
   identityProvider,
+  audit,
   health,
 ])

@@ -104,6 +104,18 @@ export const waysInQuery = queryOptions({
 })
 export const changeSettings = (body: SettingsChanges) => api('PATCH /admin/settings', { body })
 
+export type OperatorEvent = ItemOf<'GET /admin/audit'>
+type AuditFilter = Omit<NonNullable<RequestOf<'GET /admin/audit'>['query']>, 'cursor' | 'limit'>
+export const operatorAuditQuery = (filter: AuditFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['operator', 'audit', filter],
+    queryFn: ({ pageParam, signal }) =>
+      api('GET /admin/audit', { query: { ...filter, cursor: pageParam, limit: 50 }, signal }),
+    ...firstPage,
+    getNextPageParam: nextPage,
+    placeholderData: keepPreviousData,
+  })
+
 export type AccountFilter = Omit<NonNullable<RequestOf<'GET /admin/accounts'>['query']>, 'cursor' | 'limit'>
 export const accountsQuery = (filter: AccountFilter) =>
   infiniteQueryOptions({
