@@ -79,7 +79,7 @@ test('what logs of acts say is said on their pages only, whose routes load it', 
     .flatMap(({ path, text }) => areasIn(text).map((area) => ({ path, area })))
     .filter(({ area }) => own.includes(area))
   const there =
-    /^ui\/event-log|^features\/organizations\/(pages\/audit|parts\/(audit|change|event)-)|^features\/personal\/\w+\/security-/
+    /^ui\/event-log|^features\/organizations\/(pages\/audit|parts\/(audit|change|event)-)|^features\/operator\/parts\/audit-|^features\/personal\/\w+\/security-/
   expect(said.length).toBeGreaterThan(10)
   expect(said.filter(({ path }) => !there.test(path))).toEqual([])
 })

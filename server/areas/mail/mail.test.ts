@@ -78,6 +78,30 @@ describe('without a mail server', () => {
     expect(log.body.items.find(({ act }) => act === 'mail.link_shown')?.ip ?? '').toBe('')
   })
 
+  test('a link that locks an account or asks for a new password can be passed on as well, and works', async () => {
+    const person = await makeAccount(app)
+    const { accountId, username, password } = person
+    const change = (changes: object) => operator.browser.patch(`/admin/accounts/${accountId}`, changes)
+    expect((await change({ emailVerified: true })).status).toBe(200)
+    expect((await app.browser().post('/auth/sign-in', { username, password })).status).toBe(200)
+    expect((await change({ requireNewPassword: true })).status).toBe(200)
+    await work()
+    const mails = (await list()).filter(({ to }) => to === person.email)
+    const linkOf = async (kind: string) => {
+      const mail = mails.find((one) => one.kind === kind)
+      expect(mail, kind).toMatchObject({ state: 'waiting', link: true })
+      const { body } = await operator.browser.post<{ url: string }>(`/admin/mails/${mail?.id}/link`)
+      const [path, token] = body.url.slice('http://localhost:3000'.length).split('#') as [string, string]
+      app.canaries.plant(token)
+      return { path, token }
+    }
+    expect((await linkOf('new_device')).path).toBe('/not-me')
+    const { path, token } = await linkOf('password_required')
+    expect(path).toBe('/reset-password')
+    const chosen = { token, password: 'a passphrase that was passed on' }
+    expect((await app.browser().post('/auth/password/reset', chosen)).status).toBe(204)
+  })
+
   test('showing a link needs a fresh confirmation', async () => {
     const person = await makeAccount(app)
     const { id } = await mailTo(person.email)

@@ -20,6 +20,9 @@ const groups = { open, failed: ['failed', 'uncertain'], sent: ['sent'] } as cons
 const purposeOf: Partial<Record<View['kind'], LinkPurpose>> = {
   verify_email: 'email_verify',
   password_reset: 'password_reset',
+  password_required: 'password_reset',
+  address_restored: 'password_reset',
+  new_device: 'lockdown',
   email_changed: 'email_undo',
   email_removed: 'email_undo',
   deletion_asked: 'deletion_undo',
