@@ -48,6 +48,7 @@ export const mailProblems = [
   'recipient_refused',
   'message_refused',
   'interrupted',
+  'link_spent',
   'too_old',
   'unreadable',
   'failed',

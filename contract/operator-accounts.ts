@@ -26,6 +26,11 @@ export const accountDetail = accountRow.extend({
   disabledAt: timestamp.nullable(),
   /** Whether signing in asks for a second factor. */
   twoFactor: z.boolean(),
+  /** Whether there is a password. */
+  password: z.boolean(),
+  passkeys: z.number().int(),
+  /** The names of the providers that are linked. */
+  linked: z.array(z.string()),
   /** Whether nobody signs in before a new password is chosen. */
   passwordDue: z.boolean(),
   profileComplete: z.boolean(),

@@ -7,7 +7,8 @@ export const waysIn = {
     method: 'GET',
     path: '/admin/ways-in',
     access: { kind: 'operator' },
-    summary: 'How many people could sign in no more without passwords, or without passkeys',
+    summary:
+      'How many people could sign in no more without passwords, or without passkeys; how many have no second factor',
     reply: z.object({
       /** Enabled accounts. */
       people: z.number().int(),
@@ -15,6 +16,10 @@ export const waysIn = {
       passwordOnly: z.number().int(),
       /** Of them, with a passkey, no linked identity, and no password that signs in. */
       passkeyOnly: z.number().int(),
+      /** Of them, without a second factor. */
+      withoutSecondFactor: z.number().int(),
+      operators: z.number().int(),
+      operatorsWithoutSecondFactor: z.number().int(),
     }),
   }),
 }

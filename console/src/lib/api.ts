@@ -19,11 +19,11 @@ export function answerChallenges(listener: Challenge): () => void {
 
 /** Awaited before each request is sent: it may have to wait until it is clear again as whom. */
 type Gate = (route: string) => Promise<void>
-let gate: Gate = async () => {}
+const gates = new Set<Gate>()
 export function holdRequests(next: Gate): () => void {
-  gate = next
+  gates.add(next)
   return () => {
-    gate = async () => {}
+    gates.delete(next)
   }
 }
 
@@ -54,7 +54,7 @@ export async function apiResponse<R extends RouteName>(
 
 async function send(route: string, request: Loose = {}): Promise<Response> {
   for (let attempt = 0; ; attempt += 1) {
-    await gate(route)
+    for (const gate of gates) await gate(route)
     const response = await fetch(...target(route, request)).catch((cause: unknown) => {
       if (request.signal?.aborted) throw cause
       throw new ApiError(0, 'network')

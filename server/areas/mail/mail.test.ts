@@ -162,6 +162,18 @@ describe('the settings', () => {
 })
 
 describe('sending', () => {
+  test('a mail whose link was passed on and used meanwhile is not sent: it would ask for what is done', async () => {
+    const person = await makeAccount(app)
+    const { id } = await mailTo(person.email)
+    const { body } = await operator.browser.post<{ url: string }>(`/admin/mails/${id}/link`)
+    const token = body.url.split('#')[1] as string
+    app.canaries.plant(token)
+    expect((await app.browser().post('/auth/email/verify', { token })).status).toBe(200)
+    await work()
+    expect(await mailTo(person.email)).toMatchObject({ state: 'failed', problem: 'link_spent' })
+    expect(smtp.mails.filter(({ to }) => to.includes(person.email))).toEqual([])
+  })
+
   test('what waited goes out in the language of its person, and is forgotten', async () => {
     const person = await makeAccount(app)
     await work()

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
+import { digestOf } from '../../lib/secret.ts'
 import { deliver, type Outcome } from './deliver.ts'
 import { type Asked, type MailContent, type MailKind, placeOf } from './queue.ts'
 import { render } from './render.ts'
@@ -172,6 +173,8 @@ async function attempt(
   } catch {
     return { kind: 'refused', problem: 'unreadable', code: null, server: false }
   }
+  if (await isPointless(deps, row.kind, content))
+    return { kind: 'refused', problem: 'link_spent', code: null, server: false }
   const words = render(row.kind as MailKind, content, deps.config.publicUrl)
   return deliver(smtp, { id, to: row.recipient, ...words }, async () => {
     const still = await deps.store.db
@@ -184,6 +187,21 @@ async function attempt(
       .executeTakeFirst()
     if (!still) throw new Error('Another node has this mail')
   })
+}
+
+/** Mails that are about their link alone; others tell of something, whatever became of it. */
+const linkAlone = new Set(['verify_email', 'password_reset', 'password_required', 'address_restored'])
+
+/** Whether all that a mail is for was used or replaced while it waited, such as a link that the operator passed on. */
+async function isPointless({ store }: Deps, kind: string, { path }: MailContent): Promise<boolean> {
+  const token = path?.split('#')[1]
+  if (!linkAlone.has(kind) || token === undefined) return false
+  const live = await store.db
+    .selectFrom('mail_tokens')
+    .select('digest')
+    .where('digest', '=', digestOf(token))
+    .executeTakeFirst()
+  return live === undefined
 }
 
 /** Notes how it ended, where the mail is still ours. What was sent is forgotten. */

@@ -20,7 +20,7 @@ export async function viewAccount(
   const { reads } = ctx.store
   const lengths = await sessionLengths(settings)
   const now = ctx.clock.now()
-  const [person, memberships, keys, used, sessions, totp] = await Promise.all([
+  const [person, memberships, keys, used, sessions, totp, ways] = await Promise.all([
     peopleForOperator(reads).where('accounts.id', '=', id).executeTakeFirst(),
     membershipsOf(ctx, id),
     reads
@@ -43,6 +43,7 @@ export async function viewAccount(
       .where(sessionLives(now, lengths))
       .executeTakeFirstOrThrow(),
     reads.selectFrom('totp').select('enabled_at').where('account_id', '=', id).executeTakeFirst(),
+    waysOf(ctx, id),
   ])
   if (!person) throw notFound()
   const keysOf = new Map(keys.map(({ organization_id, n }) => [organization_id, Number(n)]))
@@ -51,6 +52,7 @@ export async function viewAccount(
     organizations: Number(person.organizations),
     disabledAt: iso(person.disabled_at),
     twoFactor: totp !== undefined,
+    ...ways,
     passwordDue: person.password_due === 1,
     profileComplete: person.profile_completed_at !== null,
     locale: person.locale,
@@ -65,6 +67,32 @@ export async function viewAccount(
       onlyOwner: role === 'owner' && Number(others) === 0,
       keys: keysOf.get(organizationId) ?? 0,
     })),
+  }
+}
+
+/** What somebody signs in by; whether each does so now depends on the switches. */
+async function waysOf({ store }: RequestContext, accountId: string) {
+  const of = <T extends 'passwords' | 'passkeys'>(table: T) =>
+    store.reads
+      .selectFrom(table as 'passkeys')
+      .select(({ fn }) => fn.countAll<number>().as('n'))
+      .where('account_id', '=', accountId)
+      .executeTakeFirstOrThrow()
+  const [passwords, passkeys, linked] = await Promise.all([
+    of('passwords'),
+    of('passkeys'),
+    store.reads
+      .selectFrom('identities')
+      .innerJoin('identity_providers', 'identity_providers.id', 'identities.provider_id')
+      .select('identity_providers.name')
+      .where('identities.account_id', '=', accountId)
+      .orderBy('identities.id')
+      .execute(),
+  ])
+  return {
+    password: Number(passwords.n) > 0,
+    passkeys: Number(passkeys.n),
+    linked: linked.map(({ name }) => name),
   }
 }
 

@@ -4,7 +4,7 @@ import type { waysIn } from '../../../contract/ways-in.ts'
 import type { RequestContext } from '../../http/context.ts'
 import { passkeyIsUsable, passwordsSignIn } from '../accounts/index.ts'
 
-/** How many people have one way in only. A passkey counts for this address, an identity while its provider is on. */
+/** How many people have one way in only, and how many no second factor. A passkey counts for this address, an identity while its provider is on. */
 export async function countOnlyWays({
   config,
   store,
@@ -13,6 +13,16 @@ export async function countOnlyWays({
     .selectFrom('accounts')
     .select((eb) => [
       'accounts.id',
+      'accounts.operator',
+      eb
+        .exists(
+          eb
+            .selectFrom('totp')
+            .select(sql<number>`1`.as('one'))
+            .whereRef('totp.account_id', '=', 'accounts.id')
+            .where('totp.enabled_at', 'is not', null),
+        )
+        .as('second_factor'),
       eb
         .exists(
           eb
@@ -55,11 +65,17 @@ export async function countOnlyWays({
       sql<number>`count(case when p.by_passkey and not p.by_password and not p.by_identity then 1 end)`.as(
         'passkey_only',
       ),
+      sql<number>`count(case when not p.second_factor then 1 end)`.as('bare'),
+      sql<number>`count(case when p.operator = 1 then 1 end)`.as('operators'),
+      sql<number>`count(case when p.operator = 1 and not p.second_factor then 1 end)`.as('bare_operators'),
     ])
     .executeTakeFirstOrThrow()
   return {
     people: Number(row.people),
     passwordOnly: Number(row.password_only),
     passkeyOnly: Number(row.passkey_only),
+    withoutSecondFactor: Number(row.bare),
+    operators: Number(row.operators),
+    operatorsWithoutSecondFactor: Number(row.bare_operators),
   }
 }

@@ -214,6 +214,8 @@ describe('of any size', () => {
   test('20,000 rows come whole, page by page: no more of them is read than the client takes', async () => {
     const { call, owner, slug, organizationId } = await caller()
     const at = app.clock.now()
+    const logged = () => app.log.lines.filter((line) => line.includes('calls exported')).length
+    const begun = logged()
     const ids = await makeUsage(
       app,
       Array.from({ length: 20_000 }, (_, index) => ({ ...call, at: at - index * 1000 })),
@@ -228,7 +230,8 @@ describe('of any size', () => {
 
     // Who takes nothing stops the reading, and who goes away ends it.
     const idle = await beginDownload(owner, `/orgs/${slug}/usage.jsonl`)
-    const logged = () => app.log.lines.filter((line) => line.includes('calls exported')).length
+    // The line of the download before comes after its end.
+    await expect.poll(logged, { timeout: 10_000 }).toBe(begun + 1)
     const before = logged()
     await new Promise((resolve) => setTimeout(resolve, 1000))
     expect(logged()).toBe(before)

@@ -48,6 +48,18 @@ export function AccountFacts({ account }: { account: AccountDetail }) {
             label: t('twoFactor.label'),
             value: account.twoFactor ? t('twoFactor.on') : t('twoFactor.off'),
           },
+          {
+            label: t('ways.label'),
+            value:
+              [
+                account.password && t('ways.password'),
+                account.passkeys > 0 &&
+                  t('ways.passkeys', { count: account.passkeys, number: integer(account.passkeys) }),
+                ...account.linked,
+              ]
+                .filter((way) => way !== false)
+                .join(t('ways.and')) || t('ways.none'),
+          },
           { label: t('sessions'), value: integer(account.sessions) },
           { label: t('keys'), value: integer(account.keys) },
           {

@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useForm } from 'react-hook-form'
 import { useFormat } from '../../../lib/place.tsx'
@@ -9,7 +9,13 @@ import { NumberField } from '../../../ui/number-field.tsx'
 import { Section } from '../../../ui/page.tsx'
 import { SaveBar } from '../../../ui/save-bar.tsx'
 import { toast } from '../../../ui/toast.tsx'
-import { changeSettings, type Settings, type SettingsChanges, settingsQuery } from '../queries.ts'
+import {
+  changeSettings,
+  type Settings,
+  type SettingsChanges,
+  settingsQuery,
+  waysInQuery,
+} from '../queries.ts'
 import { lockedBy, SettingNotes } from './setting-notes.tsx'
 
 /** Numbers, each with the range that the server takes. */
@@ -56,6 +62,7 @@ export function SecurityForm({ settings }: { settings: Settings }) {
   const form = useForm({ defaultValues: valuesOf(settings) })
   const { reset } = form
   const { dirtyFields, isDirty, isSubmitting } = form.formState
+  const ways = useQuery(waysInQuery).data
   useEffect(() => reset(valuesOf(settings), { keepDirtyValues: true }), [settings, reset])
   const field = (name: Name, standard: string) => ({
     name,
@@ -113,6 +120,16 @@ export function SecurityForm({ settings }: { settings: Settings }) {
       </Section>
       <Section title={t('twoFactor')}>
         <RadioGroup {...choice('requireTwoFactor')} />
+        {/* Room for it from the start: it comes later than the switches. */}
+        <p className="min-h-10 text-muted text-sm sm:min-h-5">
+          {ways &&
+            t('requireTwoFactor.without', {
+              number: integer(ways.withoutSecondFactor),
+              people: integer(ways.people),
+              operators: integer(ways.operatorsWithoutSecondFactor),
+              all: integer(ways.operators),
+            })}
+        </p>
       </Section>
       <Section title={t('sessions')}>
         <div className="flex flex-col gap-5">
