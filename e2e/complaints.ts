@@ -21,8 +21,6 @@ export type Complaints = {
   expectNone(): Promise<void>
 }
 
-const raced = '401 GET /api/v1/me/sign-in-notices'
-
 function refusalOf(response: Response): string | null {
   const { pathname } = new URL(response.url())
   const [status, method] = [response.status(), response.request().method()]
@@ -55,7 +53,6 @@ export async function listenToComplaints(context: BrowserContext): Promise<Compl
     if (printedOfAnswer.test(message.text()) && api.test(where)) return
     complaints.push(`${message.text()} (${where})`)
   })
-  let racedAt = 0
   const asked = new Map<string, number[]>()
   context.on('request', (request) => {
     if (request.method() !== 'GET' || !api.test(request.url())) return
@@ -68,11 +65,6 @@ export async function listenToComplaints(context: BrowserContext): Promise<Compl
   context.on('response', (response) => {
     const refusal = refusalOf(response)
     if (refusal !== null) refusals.push(refusal)
-    // Whoever races a renewed session gets 401 once and asks again (design.md, 4.1): only this question comes by itself, at any moment.
-    if (refusal === raced) racedAt = Date.now()
-    const again = response.ok() && raced.endsWith(new URL(response.url()).pathname)
-    if (again && Date.now() - racedAt < 1000) refusals.splice(refusals.lastIndexOf(raced), 1)
-    if (again) racedAt = 0
   })
   return {
     allowRefusal: (what) => allowed.push(what),

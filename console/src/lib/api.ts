@@ -27,6 +27,20 @@ export function holdRequests(next: Gate): () => void {
   }
 }
 
+/** Changes of what proves a person: they renew the session, and a read beside one would come with the cookie of before. */
+const renewing = new Set<Promise<unknown>>()
+const renews = /^(POST|PUT|PATCH|DELETE) \/(auth|me)\b/
+
+function sent(route: string, call: Promise<Response>): Promise<Response> {
+  if (!renews.test(route)) return call
+  const over: Promise<unknown> = call.then(
+    () => renewing.delete(over),
+    () => renewing.delete(over),
+  )
+  renewing.add(over)
+  return call
+}
+
 type Loose = {
   params?: Record<string, string>
   query?: object
@@ -55,7 +69,8 @@ export async function apiResponse<R extends RouteName>(
 async function send(route: string, request: Loose = {}): Promise<Response> {
   for (let attempt = 0; ; attempt += 1) {
     for (const gate of gates) await gate(route)
-    const response = await fetch(...target(route, request)).catch((cause: unknown) => {
+    if (route.startsWith('GET ')) await Promise.all(renewing)
+    const response = await sent(route, fetch(...target(route, request))).catch((cause: unknown) => {
       if (request.signal?.aborted) throw cause
       throw new ApiError(0, 'network')
     })
