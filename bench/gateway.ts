@@ -1,6 +1,7 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { connect } from 'node:net'
+import { startFlags } from '../server/testing/start-flags.ts'
 
 /**
  * CPU per non-streaming call (1 KB in, 1 KB out, 16 at a time) of Portico with everything on, beside a bare Fastify + undici proxy and
@@ -33,14 +34,6 @@ function heard<T>(child: ChildProcess): Promise<T> {
 
 const part = (name: string, args: string[] = [], execArgv: string[] = []): ChildProcess =>
   fork(new URL(`./parts/${name}.ts`, import.meta.url), args, { execArgv })
-
-/** Node's flags as Portico is started with them. */
-function startFlags(): string[] {
-  const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
-  return String(scripts.start)
-    .split(' ')
-    .filter((word) => word.startsWith('--'))
-}
 
 async function start(name: string, file: string, args: string[], execArgv: string[] = []): Promise<Server> {
   const child = part(file, args, execArgv)

@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { startFlags } from '../server/testing/start-flags.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const startSeconds = 60
@@ -69,7 +70,7 @@ async function ended(child: ChildProcess, milliseconds: number): Promise<boolean
 export async function startWorld(env: Readonly<Record<string, string>> = {}): Promise<World> {
   const port = await freePort()
   const dataDir = mkdtempSync(join(tmpdir(), 'portico-e2e-'))
-  const child = spawn(process.execPath, ['server/main.ts'], {
+  const child = spawn(process.execPath, [...startFlags(), 'server/main.ts'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: environment({

@@ -29,6 +29,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     return joinStore({
       write,
       read: write,
+      unsynced: null,
       openSnapshot: null,
       call: null,
       notify,
@@ -42,6 +43,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return joinStore({
     write,
     read,
+    unsynced: write.unsynced,
     openSnapshot: () => openSqliteReader(path),
     call: write.call as never,
     notify: null,

@@ -2,7 +2,12 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { narrowRow, type Result, type Row } from './engine.ts'
 
 /** A SQLite file opened in this thread, with its prepared statements kept. */
-export type SqliteFile = { run(sql: string, parameters: readonly unknown[]): Result; close(): void }
+export type SqliteFile = {
+  run(sql: string, parameters: readonly unknown[]): Result
+  /** Whether commits wait for the disk from now on; as a file is opened, they do. Never within a transaction. */
+  waitForDisk(on: boolean): void
+  close(): void
+}
 
 const keptStatements = 500
 
@@ -56,6 +61,8 @@ export function openSqliteFile(path: string, options: { readOnly: boolean }): Sq
         throw errcode === undefined ? error : Object.assign(error as Error, { code: `SQLITE_${errcode}` })
       }
     },
+    // Not a kept statement: SQLite acts on this one when it is prepared.
+    waitForDisk: (on) => database.exec(`pragma synchronous = ${on ? 'full' : 'normal'}`),
     close() {
       statements.clear()
       database.close()

@@ -59,6 +59,8 @@ function startThread(path: string): Thread {
 /** The writing engine, which also runs procedures; everything on it happens one after the other. */
 export type SqliteEngine = Engine & {
   call(procedure: Procedure<unknown, unknown>, input: unknown): Promise<unknown>
+  /** The same connection, whose commits do not wait for the disk. */
+  unsynced: Engine
 }
 
 /**
@@ -71,6 +73,16 @@ export function openSqliteWriter(path: string): SqliteEngine {
   const turn = mutex()
   const unlocks = new WeakMap<Connection, () => void>()
   const query: Connection['query'] = async (sql, parameters) => file.run(sql, parameters)
+  async function acquire(): Promise<Connection> {
+    const unlock = await turn.lock()
+    const connection: Connection = { query }
+    unlocks.set(connection, unlock)
+    return connection
+  }
+  function release(connection: Connection): void {
+    unlocks.get(connection)?.()
+    unlocks.delete(connection)
+  }
   const inside: Engine = { kind: 'sqlite', acquire: async () => ({ query }), release() {}, async close() {} }
   const context: ProcedureContext = {
     tx: new Kysely<DB>({ dialect: dialectFor(inside) }),
@@ -79,15 +91,20 @@ export function openSqliteWriter(path: string): SqliteEngine {
   }
   return {
     kind: 'sqlite',
-    async acquire() {
-      const unlock = await turn.lock()
-      const connection: Connection = { query }
-      unlocks.set(connection, unlock)
-      return connection
-    },
-    release(connection) {
-      unlocks.get(connection)?.()
-      unlocks.delete(connection)
+    acquire,
+    release,
+    unsynced: {
+      kind: 'sqlite',
+      async acquire() {
+        const connection = await acquire()
+        file.waitForDisk(false)
+        return connection
+      },
+      release(connection) {
+        file.waitForDisk(true)
+        release(connection)
+      },
+      async close() {},
     },
     async call(procedure, input) {
       const unlock = await turn.lock()

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestStore, type TestStore } from '../testing/index.ts'
 import { openStore } from './open.ts'
 import { containing, databaseNow, isUniqueViolation } from './sql.ts'
-import type { Announcement } from './store.ts'
+import type { Announcement, Db } from './store.ts'
 
 let opened: TestStore
 beforeAll(async () => {
@@ -138,6 +138,32 @@ describe('the store', () => {
       .where('id', '=', 'wal_many')
       .executeTakeFirst()
     expect(row?.cap_nanos).toBe(20n)
+  })
+
+  test('what need not wait for the disk does not, and whatever comes after it does, also where it fails', async () => {
+    const { store } = opened
+    // How PostgreSQL waits is its own affair: nobody else waits for it here.
+    const waits = async (db: Db): Promise<boolean> =>
+      store.kind === 'postgres' ||
+      (await sql<{ synchronous: number }>`pragma synchronous`.execute(db)).rows[0]?.synchronous === 2
+    const quick = () =>
+      store.unsynced.transaction().execute(async (tx) => {
+        await sql`update meters set cap_nanos = cap_nanos`.execute(tx)
+        return waits(tx)
+      })
+    const failing = store.unsynced.transaction().execute(async (tx) => {
+      await sql`update meters set cap_nanos = 0`.execute(tx)
+      throw new Error('no')
+    })
+    await expect(failing).rejects.toThrow('no')
+    const all = await Promise.all(
+      Array.from({ length: 20 }, async (_, i) =>
+        i % 2 === 0 ? [await quick(), store.kind === 'postgres'] : [await store.transaction(waits), true],
+      ),
+    )
+    for (const [waited, should] of all) expect(waited).toBe(should)
+    expect(await waits(store.db)).toBe(true)
+    await expect(store.transaction(async () => quick())).rejects.toThrow('pass `tx` on')
   })
 
   test('a snapshot stays open over a checkpoint, and sees one moment', async () => {

@@ -22,6 +22,11 @@ export type Store = {
   readonly db: Db
   /** Reads that may take long (lists, summaries, exports): off the event loop and out of the way of writes. */
   readonly reads: Db
+  /**
+   * Writes that a power cut may take back, and nothing else: how often something was tried, and what was refused. On SQLite they do not wait for
+   * the disk, which would stop the event loop (ADR 0002); the next commit that waits takes them along. On PostgreSQL the same as `db`.
+   */
+  readonly unsynced: Db
   transaction<T>(act: (tx: Tx) => Promise<T>): Promise<T>
   /** Many reads of one moment. */
   snapshot<T>(act: (tx: Tx) => Promise<T>): Promise<T>
@@ -40,6 +45,8 @@ export type Store = {
 export type StoreParts = {
   write: Engine
   read: Engine
+  /** Writes without waiting for the disk; null where nobody but who asked waits for it. */
+  unsynced: Engine | null
   /** A connection of its own for a snapshot; closed after it. Null: `read` has many. */
   openSnapshot: (() => Engine) | null
   /** Runs a procedure by the engine itself, where it has one connection that writes. */
@@ -68,6 +75,7 @@ function contextOf(tx: Db, kind: StoreKind): ProcedureContext {
 export async function joinStore(parts: StoreParts): Promise<Store> {
   const db = new Kysely<DB>({ dialect: dialectFor(parts.write) })
   const reads = new Kysely<DB>({ dialect: dialectFor(parts.read) })
+  const unsynced = parts.unsynced ? new Kysely<DB>({ dialect: dialectFor(parts.unsynced) }) : db
   const listeners = new Set<(announcement: Announcement) => void>()
   const pending = new WeakMap<Tx, Announcement[]>()
   const tell = (announcement: Announcement): void => {
@@ -104,6 +112,7 @@ export async function joinStore(parts: StoreParts): Promise<Store> {
     kind: parts.write.kind,
     db,
     reads,
+    unsynced,
     transaction,
     async snapshot(act) {
       const engine = parts.openSnapshot?.() ?? parts.read

@@ -10,7 +10,8 @@ export type Limit = { name: string; key: string; tries: number; seconds: number 
 /**
  * Counts a try against each limit, in their order up to the first that is used up, and refuses then (rule 34). The count is one statement in
  * the database: it cannot be outrun by parallel tries, and holds over nodes and restarts. Several are one transaction, which stays also
- * where it refuses: written to the disk once.
+ * where it refuses. None of it waits for the disk: a flood of tries would stop everybody else for as long (bench/passwords), and what a
+ * power cut takes back is the tries of its last moment.
  *
  * @param silent counted last, where no other refuses; used up it refuses nothing here.
  * @returns whether `silent` is used up.
@@ -30,7 +31,9 @@ export async function countTry(
     return { waitMs: 0, locked: silent !== undefined && (await countOne(db, silent, now)) > 0 }
   }
   const several = limits.length + (silent ? 1 : 0) > 1
-  const { waitMs, locked } = await (several ? store.transaction(counting) : counting(store.db))
+  const { waitMs, locked } = await (several
+    ? store.unsynced.transaction().execute(counting)
+    : counting(store.unsynced))
   if (waitMs > 0) throw tooManyRequests(Math.max(1, Math.ceil(waitMs / 1000)))
   return locked
 }
@@ -57,12 +60,12 @@ const bucketOf = ({ name, key }: Limit): string => `${name}:${fingerprint(key)}`
 
 /** Forgets the tries that were counted: whoever proved who they are starts anew. */
 export async function forgetTries({ store }: Pick<Deps, 'store'>, limit: Limit): Promise<void> {
-  await store.db.deleteFrom('throttles').where('bucket', '=', bucketOf(limit)).execute()
+  await store.unsynced.deleteFrom('throttles').where('bucket', '=', bucketOf(limit)).execute()
 }
 
 /** Gives one counted try back, where only failures are to count. */
 export async function giveTryBack({ store }: Pick<Deps, 'store'>, limit: Limit): Promise<void> {
-  await store.db
+  await store.unsynced
     .updateTable('throttles')
     .set((eb) => ({ used: eb('used', '-', 1) }))
     .where('bucket', '=', bucketOf(limit))
@@ -72,7 +75,7 @@ export async function giveTryBack({ store }: Pick<Deps, 'store'>, limit: Limit):
 
 /** Forgets windows that ended more than a day ago; called by the sweeper. */
 export async function sweepThrottles({ store, clock }: Pick<Deps, 'store' | 'clock'>): Promise<void> {
-  await store.db
+  await store.unsynced
     .deleteFrom('throttles')
     .where('window_start', '<', clock.now() - 86_400_000)
     .execute()

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { leaveForTheRun, testFile } from './canary-run.ts'
+import { startFlags } from './start-flags.ts'
 import { testStoreKind } from './test-store.ts'
 
 /** The server as people run it: a process of its own. */
@@ -30,7 +31,7 @@ const mainFile = new URL('../main.ts', import.meta.url).pathname
 export async function startNode(environment: Record<string, string>, command?: string): Promise<NodeProcess> {
   const test = testFile()
   const { PORT: port = '0' } = environment
-  const child = spawn(process.execPath, [mainFile, ...(command ? [command] : [])], {
+  const child = spawn(process.execPath, [...startFlags(), mainFile, ...(command ? [command] : [])], {
     env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

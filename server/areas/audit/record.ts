@@ -50,7 +50,10 @@ export async function record(tx: Db, actor: AuditActor, entry: AuditEntry): Prom
     .execute()
 }
 
-/** Writes a refusal, which has no transaction of its own. */
+/**
+ * Writes a refusal, which has no transaction of its own and changed nothing. It does not wait for the disk: anybody can bring about as many
+ * as they like, and nobody else shall notice (rule 5).
+ */
 export async function refused(ctx: AuditActor & Pick<Deps, 'store'>, entry: AuditEntry): Promise<void> {
-  await record(ctx.store.db, ctx, { ...entry, outcome: 'refused' })
+  await record(ctx.store.unsynced, ctx, { ...entry, outcome: 'refused' })
 }

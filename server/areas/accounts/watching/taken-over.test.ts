@@ -136,6 +136,42 @@ describe('rules 7, 10 and 11: who took an account over does not come back', () =
     expect((await signIn(other.person.username, next)).body).toMatchObject({ methods: ['totp'] })
   })
 
+  test('by a passkey, an authenticator or a linked account that came after they changed the address: it is put back without them', async () => {
+    const { person, evil } = await takenOver()
+    const { soft: own } = await makePasskey({ browser: person.browser })
+    const intruder = app.browser()
+    await signIn(person.username, person.password, intruder)
+    const { db } = app.testStore.store
+    const providerId = await makeProvider(app, 'acme-restored', issuer)
+    const link = (id: string) =>
+      db
+        .insertInto('identities')
+        .values({
+          ...{ id, subject: id, provider_id: providerId, issuer: issuer.url, label: 'x', last_used_at: null },
+          ...{ account_id: person.accountId, created_at: app.clock.now() },
+        })
+        .execute()
+    await link('idn_restored_before')
+    app.clock.advance(1000)
+    const id = await addProven(intruder, evil)
+    expect((await intruder.patch(`/me/emails/${id}`, { primary: true })).status).toBe(200)
+    const undo = await lastLink(person.email)
+    app.clock.advance(1000)
+    await link('idn_restored_after')
+    const { soft: theirs } = await makePasskey({ browser: intruder })
+    await makeSecondFactor(app, { ...person, browser: intruder })
+
+    expect(await post('/auth/email/undo', { token: undo })).toMatchObject({ body: { email: person.email } })
+    expect((await reset(await lastLink(person.email), next)).status).toBe(204)
+    const signedIn = await signIn(person.username, next)
+    expect(signedIn.status).toBe(200)
+    expect(signedIn.body).not.toHaveProperty('methods')
+    expect((await provePasskey(app.browser(), 'sign_in', theirs)).status).toBe(401)
+    expect((await provePasskey(app.browser(), 'sign_in', own)).status).toBe(200)
+    const left = db.selectFrom('identities').select('id').where('account_id', '=', person.accountId)
+    expect(await left.execute()).toEqual([{ id: 'idn_restored_before' }])
+  })
+
   test('by an address that a request under way adds as the lockdown commits', async () => {
     const { intruder, notMe, evil } = await takenOver()
     const { store } = app.testStore
@@ -144,7 +180,7 @@ describe('rules 7, 10 and 11: who took an account over does not come back', () =
     let calls = 0
     const spy = vi.spyOn(store, 'transaction').mockImplementation(async (act) => {
       calls += 1
-      if (calls === 2) {
+      if (calls === 1) {
         spy.mockRestore()
         locked = (await post('/auth/lockdown', { token: notMe })).status
       }
@@ -152,7 +188,7 @@ describe('rules 7, 10 and 11: who took an account over does not come back', () =
     })
     const added = await intruder.post('/me/emails', { email: evil })
     spy.mockRestore()
-    expect([calls, locked, added.status]).toEqual([2, 200, 401])
+    expect([calls, locked, added.status]).toEqual([1, 200, 401])
   })
 
   test('by a link for a new password that went to an address before it was removed or replaced', async () => {
