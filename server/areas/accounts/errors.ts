@@ -150,7 +150,11 @@ export const passwordSignInOff = (): AppError =>
   )
 
 export const linkInvalid = (): AppError =>
-  appError(400, 'link_invalid', 'This link was used, replaced or is too old. Ask for a new one.')
+  appError(
+    400,
+    'link_invalid',
+    'This link was used, replaced or is too old. If it was used, its work is done; if not, ask for a new one.',
+  )
 export const emailYours = (): AppError =>
   wrongField('email', 'email_yours', 'Your account has this address already.')
 export const tooManyEmails = (most: number): AppError =>
