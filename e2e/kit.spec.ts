@@ -62,8 +62,11 @@ inBothLanguages((language, t) => {
   }) => {
     await open(page)
     const period = page.getByRole('combobox', { name: t('dev:form.period') }).first()
-    await opensAndCloses(page, period, page.getByRole('listbox'), 'ArrowDown')
+    const periods = page.getByRole('listbox')
+    await opensAndCloses(page, period, periods, 'ArrowDown')
     await page.keyboard.press('ArrowDown')
+    // Nobody's fingers are as fast as the frame in which it opens.
+    await expect.poll(() => periods.evaluate((one) => one.contains(document.activeElement))).toBe(true)
     await page.keyboard.press('ArrowUp')
     await page.keyboard.press('Enter')
     await expect(period).toContainText(t('dev:form.day'))

@@ -61,6 +61,9 @@ inBothLanguages((language, t) => {
     await code.pressSequentially('000000')
     await expect(page.getByText(t('errors:wrong_code'))).toBeVisible()
     await expect(code).toHaveValue('')
+    // Pressed when the code had sent itself already: the refusal stays to be read.
+    await page.getByRole('button', { name: t('secondFactor:steps.verb') }).click()
+    await expect(page.getByText(t('errors:wrong_code'))).toBeVisible()
     await code.pressSequentially(await app.next())
     await expect(page.getByText(t('secondFactor:status.on'), { exact: true })).toBeVisible()
     await expect(page.getByText(t('secondFactor:codes.last'))).toBeVisible()

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { type FieldValues, FormProvider, type Path, type UseFormReturn } from 'react-hook-form'
 import { ApiError } from '../lib/api-error.ts'
 import { errorText } from '../lib/error-text.ts'
@@ -32,10 +32,15 @@ export function Form<V extends FieldValues>({
   fieldOf,
 }: FormProps<V>) {
   const { t, i18n } = useTranslation()
+  /** What a refusal left in the fields, where it emptied one of them for the next try. */
+  const left = useRef<string>(null)
+  const typed = (values: V): string => JSON.stringify(values)
   const submit = form.handleSubmit(async (values) => {
     try {
       await onSubmit(values)
     } catch (error) {
+      const now = typed(form.getValues())
+      left.current = now === typed(values) ? null : now
       if (error instanceof ApiError && placeFieldErrors(error)) return
       form.setError('root.server', {
         message: errorText(t, error),
@@ -81,6 +86,9 @@ export function Form<V extends FieldValues>({
           onSubmit={(event) => {
             // A dialog inside another form must not submit both.
             event.stopPropagation()
+            // Whoever presses the button as a code that sent itself is refused must still read why, not that the field is empty.
+            if (left.current !== null && left.current === typed(form.getValues()))
+              return event.preventDefault()
             // What the server said of a group of fields would stand in the way of the next try.
             form.clearErrors()
             void submit(event)

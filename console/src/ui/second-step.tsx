@@ -71,6 +71,10 @@ export function SecondStep({
     )
   return (
     <Form form={form} onSubmit={send}>
+      {/* Before the code, which is sent as soon as it is whole. */}
+      {trust && !byRecovery && (
+        <Checkbox name="trustDevice" label={t('trust')} description={t('trustText')} />
+      )}
       {byRecovery ? (
         <TextField
           key="recovery"
@@ -84,9 +88,6 @@ export function SecondStep({
         />
       ) : (
         <CodeField key="code" name="code" label={t('code')} description={t('codeText')} autoFocus />
-      )}
-      {trust && !byRecovery && (
-        <Checkbox name="trustDevice" label={t('trust')} description={t('trustText')} />
       )}
       <FormActions>
         {cancel}

@@ -5,14 +5,22 @@ import { Button } from './button.tsx'
 import { Code } from './code-block.tsx'
 import { CopyButton } from './copy-button.tsx'
 
-/** Below a field for a new password: a passphrase for who wants one, shown and filled in by whoever takes it. */
-export function SuggestPassphrase({ onTake }: { onTake: (phrase: string) => void }) {
+type Props = {
+  /** What stands in the field: a suggestion that is not there any more is not shown. */
+  value: string
+  /** Fills it in. */
+  onTake: (phrase: string) => void
+}
+
+/** Below a field for a new password: a passphrase for who wants one, filled in and shown as long as it stands there. */
+export function SuggestPassphrase({ value, onTake }: Props) {
   const { t } = useTranslation('ui')
-  const [suggested, setSuggested] = useState('')
+  const [taken, setTaken] = useState('')
+  const suggested = taken === value ? taken : ''
 
   function suggest() {
     const phrase = suggestPassphrase()
-    setSuggested(phrase)
+    setTaken(phrase)
     onTake(phrase)
   }
 

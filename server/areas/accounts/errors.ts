@@ -78,8 +78,8 @@ export const currentPasswordNeeded = (): AppError =>
   wrongField('currentPassword', 'current_password_needed', 'Enter the password that you have now.')
 export const passwordsDiffer = (): AppError =>
   wrongField('confirmPassword', 'passwords_differ', 'The two new passwords are not the same. Type it again.')
-export const passwordUnchanged = (): AppError =>
-  wrongField('newPassword', 'password_unchanged', 'This is the password that you have. Choose another.')
+export const passwordUnchanged = (field: 'newPassword' | 'password' = 'newPassword'): AppError =>
+  wrongField(field, 'password_unchanged', 'This is the password that you have. Choose another.')
 export const invalidAvatar = (detail: string): AppError => wrongField('image', 'invalid_avatar', detail)
 export const accountDisabled = (): AppError =>
   appError(403, 'account_disabled', 'This account is disabled. Ask the operator of this installation.')

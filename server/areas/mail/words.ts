@@ -58,7 +58,7 @@ const en: Record<MailKind | 'test', Words> = {
   email_changed: {
     subject: 'The e-mail address of your account was changed',
     paragraphs: ({ username = '', from = '', to = '' }) => [
-      `The account “${username}” now uses ${to} in place of ${from}.`,
+      `The primary address of the account “${username}” is ${to} now; it was ${from}.`,
       'If it was you, there is nothing to do.',
     ],
     button: 'Undo the change',
@@ -174,7 +174,7 @@ const zh: Record<MailKind | 'test', Words> = {
   email_changed: {
     subject: '您账户的邮箱地址已更改',
     paragraphs: ({ username = '', from = '', to = '' }) => [
-      `账户“${username}”的邮箱地址已由 ${from} 改为 ${to}。`,
+      `账户“${username}”的主邮箱已由 ${from} 改为 ${to}。`,
       '如果是您本人操作，无需理会。',
     ],
     button: '撤销更改',

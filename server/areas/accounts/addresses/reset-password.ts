@@ -4,7 +4,7 @@ import { countTry, forgetTries } from '../../../http/limits.ts'
 import { record } from '../../audit/index.ts'
 import { readLink } from '../../mail/index.ts'
 import { findPerson } from '../accounts.ts'
-import { linkInvalid } from '../errors.ts'
+import { linkInvalid, passwordUnchanged } from '../errors.ts'
 import {
   acceptNewPassword,
   type NewPasswordServices,
@@ -19,9 +19,10 @@ import { tellPerson } from './tell.ts'
 
 /**
  * Sets a new password by the link that was mailed (rule 7): it ends every session, does not sign in, and touches no other factor. The link
- * is used up with the password that is good, of many at once by one.
+ * is used up with the password that is good, of many at once by one. Whoever has to choose a new one, since somebody else may know the old,
+ * cannot keep it.
  *
- * @throws linkInvalid, passwordSignInOff, the refusals of a new password, tooManyRequests, busy
+ * @throws linkInvalid, passwordSignInOff, the refusals of a new password, passwordUnchanged, tooManyRequests, busy
  */
 export async function resetPassword(
   ctx: RequestContext,
@@ -36,7 +37,10 @@ export async function resetPassword(
   if (person.password_due === 0) await expectPasswordSignIn(services.settings)
   const { passwords } = services
   const who = { username: person.username, email: person.email ?? '' }
-  const hash = await passwords.hash(await acceptNewPassword(services, typed, who))
+  const password = await acceptNewPassword(services, typed, who)
+  if (person.password_due === 1 && (await isTheOld(ctx, passwords, person.id, password)))
+    throw passwordUnchanged('password')
+  const hash = await passwords.hash(password)
   await ctx.store.transaction(async (tx) => {
     await takeHeld(tx, ctx, asked)
     const { id } = person
@@ -53,4 +57,20 @@ export async function resetPassword(
   })
   // Tries at the old password say nothing about the new one.
   await forgetTries(ctx, passwordLimit(person.id, await passwords.lockout()))
+}
+
+/** Whether the password is the one of before. Whoever holds the link learns it, so that tries are few. */
+async function isTheOld(
+  ctx: RequestContext,
+  passwords: PasswordHasher,
+  accountId: string,
+  password: string,
+): Promise<boolean> {
+  await countTry(ctx, [{ name: 'reset-unchanged', key: accountId, tries: 20, seconds: 3600 }])
+  const stored = await ctx.store.db
+    .selectFrom('passwords')
+    .select('hash')
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  return stored !== undefined && (await passwords.verify(password, stored.hash))
 }

@@ -83,6 +83,24 @@ describe('rule 11: this was not me', () => {
     expect(log.body.items.map(({ act }) => act)).toContain('account.locked_down')
   })
 
+  test('what is chosen next is not the password of before, which somebody else may know; the link stays good', async () => {
+    const lockedOut = async () => {
+      const { person, token } = await told()
+      const { resetToken } = (await lock(token)).body
+      const same = { token: resetToken, password: person.password }
+      return { resetToken, keep: () => app.browser().post('/auth/password/reset', same) }
+    }
+    const { resetToken, keep } = await lockedOut()
+    const errors = [{ path: 'password' }]
+    expect(await keep()).toMatchObject({ status: 400, body: { code: 'password_unchanged', errors } })
+    expect((await reset(resetToken)).status).toBe(204)
+    // Whoever holds the link learns whether a password is the old one: not by many tries.
+    const other = await lockedOut()
+    const answers = await Promise.all(Array.from({ length: 25 }, other.keep))
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(5)
+    expect(answers.filter(({ status }) => status === 204)).toEqual([])
+  })
+
   test('the right password during a lockdown brings a link to the mailbox; a wrong one does not', async () => {
     const { person, token } = await told()
     await lock(token)

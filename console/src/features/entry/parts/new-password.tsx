@@ -1,4 +1,4 @@
-import { useFormContext } from 'react-hook-form'
+import { useFormContext, useWatch } from 'react-hook-form'
 import { useTranslation } from '../../../lib/texts.tsx'
 import { SuggestPassphrase } from '../../../ui/suggest-passphrase.tsx'
 import { PasswordField } from '../../../ui/text-field.tsx'
@@ -7,6 +7,7 @@ import { PasswordField } from '../../../ui/text-field.tsx'
 export function NewPassword({ minLength }: { minLength: number }) {
   const { t } = useTranslation('entry')
   const form = useFormContext<{ password: string }>()
+  const password = useWatch({ control: form.control, name: 'password' })
   return (
     <div className="flex flex-col gap-2">
       <PasswordField
@@ -20,6 +21,7 @@ export function NewPassword({ minLength }: { minLength: number }) {
         }}
       />
       <SuggestPassphrase
+        value={password}
         onTake={(phrase) =>
           form.setValue('password', phrase, {
             shouldDirty: true,

@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from '../../../lib/texts.tsx'
+import { TextLink } from '../../../ui/link.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { PageHeader } from '../../../ui/page.tsx'
 import { Moment } from '../../../ui/when.tsx'
@@ -21,6 +22,9 @@ export function AccountDeletedPage() {
           </p>
         )}
       </Notice>
+      <p>
+        <TextLink to="/sign-in">{t('deleted.home')}</TextLink>
+      </p>
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useForm } from 'react-hook-form'
+import { useForm, useWatch } from 'react-hook-form'
 import { useTranslation } from '../../../lib/texts.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
@@ -23,6 +23,7 @@ export function PasswordDialog({ open, onOpenChange, username, first }: Props) {
   const changes = usePersonalChanges()
   const { data: least = 15 } = useQuery(passwordLengthQuery)
   const form = useForm({ defaultValues: { currentPassword: '', newPassword: '', confirmPassword: '' } })
+  const newPassword = useWatch({ control: form.control, name: 'newPassword' })
   return (
     <Dialog
       size="small"
@@ -75,6 +76,7 @@ export function PasswordDialog({ open, onOpenChange, username, first }: Props) {
           {/* A suggestion is for one password: the next time the dialog opens, it is gone. */}
           {open && (
             <SuggestPassphrase
+              value={newPassword}
               onTake={(phrase) => {
                 const how = { shouldDirty: true, shouldValidate: form.formState.isSubmitted }
                 form.setValue('newPassword', phrase, how)
