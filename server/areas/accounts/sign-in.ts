@@ -1,6 +1,5 @@
 import { addressBucket } from '../../http/client-address.ts'
 import type { RequestContext } from '../../http/context.ts'
-import { isAppError } from '../../http/errors.ts'
 import { countTry, forgetTries, giveTryBack, type Limit } from '../../http/limits.ts'
 import { comparable } from '../../http/page.ts'
 import { refused } from '../audit/index.ts'
@@ -11,7 +10,7 @@ import { enter, handOver } from './factors/enter.ts'
 import { holdAccount } from './hold-account.ts'
 import { type Lockout, normalizePassword, type PasswordHasher, passwordLimit } from './passwords/index.ts'
 import { usernameKey } from './usernames.ts'
-import { sendDueReset } from './watching/password-due.ts'
+import { entering } from './watching/entering.ts'
 
 export { passwordLimit }
 
@@ -85,9 +84,9 @@ async function signInWithPlace(ctx: RequestContext, hasher: PasswordHasher, inpu
     throw invalidCredentials()
   }
   const stronger = hasher.isWeaker(found.hash) ? await hasher.hash(password) : null
-  const entered = await ctx.store
-    .transaction(async (tx) => {
-      if (!(await holdAccount(tx, found.id))) return 'disabled'
+  const entered = await entering(ctx, { accountId: found.id, act: 'account.signed_in' }, () =>
+    ctx.store.transaction(async (tx) => {
+      if (!(await holdAccount(tx, found.id))) throw accountDisabled()
       // Changed or taken away since it was looked at: it is the wrong one now.
       const still = await tx
         .updateTable('passwords')
@@ -98,24 +97,9 @@ async function signInWithPlace(ctx: RequestContext, hasher: PasswordHasher, inpu
         .executeTakeFirst()
       if (!still) return 'changed'
       return enter(tx, ctx, found.id, 'password')
-    })
-    .catch(async (error: unknown) => {
-      if (!isAppError(error) || error.code !== 'password_change_required') throw error
-      const details = { reason: error.code }
-      await refused(ctx, { act: 'account.signed_in', accountId: found.id, security: true, details })
-      await sendDueReset(ctx, found.id)
-      throw error
-    })
+    }),
+  )
   if (entered === 'changed') throw invalidCredentials()
-  if (entered === 'disabled') {
-    await refused(ctx, {
-      act: 'account.signed_in',
-      accountId: found.id,
-      security: true,
-      details: { reason: 'account_disabled' },
-    })
-    throw accountDisabled()
-  }
   await forgetTries(ctx, account)
   await forgetTries(ctx, typed)
   await giveTryBack(ctx, address)

@@ -178,6 +178,17 @@ describe('signing in', () => {
     const browser = app.browser()
     expect(await throughProvider(browser, 'acme')).toMatch(/^\/sign-in\?problem=password_/)
     expect(browser.cookies.has('portico')).toBe(false)
+    const refusals = db
+      .selectFrom('audit_events')
+      .select('details')
+      .where('account_id', '=', ada.accountId)
+      .where('outcome', '=', 'refused')
+      .orderBy('id')
+    const why = (await refusals.execute()).map(({ details }) => JSON.parse(details))
+    expect(why).toEqual([
+      { provider: 'acme', reason: 'account_disabled' },
+      { provider: 'acme', reason: 'password_change_required' },
+    ])
   })
 
   test('a provider that is switched off signs nobody in; what it linked stays listed', async () => {

@@ -191,6 +191,26 @@ describe('rules 7, 10 and 11: who took an account over does not come back', () =
     expect([calls, locked, added.status]).toEqual([1, 200, 401])
   })
 
+  test('rule 46: who is proven by a passkey and kept out, for a new password is due, has it in the log and the link in the box', async () => {
+    const { person } = await takenOver()
+    const { soft } = await makePasskey({ browser: person.browser })
+    const { db } = app.testStore.store
+    await db.updateTable('accounts').set({ password_due: 1 }).where('id', '=', person.accountId).execute()
+    const kept = await provePasskey(app.browser(), 'sign_in', soft)
+    expect(kept).toMatchObject({ status: 403, body: { code: 'password_change_required' } })
+    const rows = db
+      .selectFrom('audit_events')
+      .select('details')
+      .where('account_id', '=', person.accountId)
+      .where('act', '=', 'account.signed_in')
+      .where('outcome', '=', 'refused')
+      .where('security', '=', 1)
+    const details = JSON.stringify({ reason: 'password_change_required' })
+    expect(await rows.execute()).toEqual([{ details }])
+    expect((await reset(await lastLink(person.email), next)).status).toBe(204)
+    expect((await provePasskey(app.browser(), 'sign_in', soft)).status).toBe(200)
+  })
+
   test('by a link for a new password that went to an address before it was removed or replaced', async () => {
     const { person } = await takenOver()
     const id = await addProven(person.browser, `old-${person.email}`)
