@@ -10,6 +10,8 @@ export function Tabs(props: {
   onValueChange: (value: string) => void
   label: string
 }) {
+  // Only the panel that is open: one that was left would stay for a frame more, above the new one.
+  const current = props.tabs.find((tab) => tab.value === props.value)
   return (
     <Base.Root
       value={props.value}
@@ -27,11 +29,11 @@ export function Tabs(props: {
           </Base.Tab>
         ))}
       </Base.List>
-      {props.tabs.map((tab) => (
-        <Base.Panel key={tab.value} value={tab.value} className="min-w-0">
-          {tab.content}
+      {current && (
+        <Base.Panel key={current.value} value={current.value} className="min-w-0">
+          {current.content}
         </Base.Panel>
-      ))}
+      )}
     </Base.Root>
   )
 }
