@@ -5,6 +5,9 @@ import { texts } from './console/texts-plugin.ts'
 // Tests beside the code end in `.test.ts` and run on both stores; pure ones end in `.unit.test.ts` and run once.
 const everywhere = ['server/**/*.test.ts']
 const pure = ['**/*.unit.test.ts']
+// The server is loaded once for each worker, not once for each of a hundred files: that was half of the work. No test may change what
+// others share: each makes an app and a store of its own.
+const onAStore = { isolate: false, include: everywhere, exclude: pure }
 const common = { pool: 'forks' as const, testTimeout: 60_000, hookTimeout: 60_000 }
 
 // What takes minutes begins first, so that nobody waits for it alone at the end.
@@ -33,18 +36,16 @@ export default defineConfig({
       {
         test: {
           ...common,
+          ...onAStore,
           name: 'sqlite',
-          include: everywhere,
-          exclude: pure,
           env: { PORTICO_TEST_STORE: 'sqlite' },
         },
       },
       {
         test: {
           ...common,
+          ...onAStore,
           name: 'postgres',
-          include: everywhere,
-          exclude: pure,
           env: { PORTICO_TEST_STORE: 'postgres' },
           globalSetup: ['server/testing/global-postgres.ts'],
         },
