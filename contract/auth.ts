@@ -107,7 +107,7 @@ export const auth = {
     method: 'POST',
     path: '/auth/sign-in',
     access: { kind: 'public' },
-    summary: 'Sign in with a username or a proven e-mail address, and the password',
+    summary: 'Sign in with a username or a verified e-mail address, and the password',
     body: z.strictObject({
       username: usernameInput.optional(),
       email: emailInput.optional(),

@@ -41,7 +41,7 @@ export const emails = {
     path: '/me/emails/{id}',
     access: confirmed,
     summary:
-      'Make a proven address the primary one. Ends my other sessions; the old one is told and can undo it for 7 days',
+      'Make a verified address the primary one. Ends my other sessions; the old one is told and can undo it for 7 days',
     params: idParams,
     body: z.strictObject({ primary: z.literal(true) }),
     reply: emailView,
@@ -50,7 +50,7 @@ export const emails = {
     method: 'DELETE',
     path: '/me/emails/{id}',
     access: confirmed,
-    summary: 'Remove an address; a proven one is told and can undo it for 7 days',
+    summary: 'Remove an address; a verified one is told and can undo it for 7 days',
     params: idParams,
     reply: null,
   }),

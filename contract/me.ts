@@ -61,6 +61,19 @@ export const sessionRow = z.object({
   userAgent: z.string().nullable(),
 })
 
+/** What an account is guarded by, counted as it is now. */
+export const securityState = z.object({
+  emails: z.object({ count: z.number().int(), unverified: z.number().int() }),
+  /** Null of who has no password. */
+  passwordChangedAt: timestamp.nullable(),
+  /** Those that still work. */
+  accessTokens: z.number().int(),
+  passkeys: z.number().int(),
+  twoFactor: z.object({ enabled: z.boolean(), recoveryCodesLeft: z.number().int() }),
+  identities: z.number().int(),
+  sessions: z.number().int(),
+})
+
 export const me = {
   get: endpoint({
     method: 'GET',
@@ -191,6 +204,14 @@ export const me = {
     access: { kind: 'session' },
     summary: 'End all my sessions but this one, at once',
     reply: z.object({ endedSessions: z.number().int() }),
+  }),
+  security: endpoint({
+    method: 'GET',
+    path: '/me/security',
+    access: { kind: 'session' },
+    summary:
+      'What guards my account, counted: addresses, password, tokens, passkeys, second factor, sessions',
+    reply: securityState,
   }),
   securityLog: endpoint({
     method: 'GET',

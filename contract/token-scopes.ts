@@ -38,7 +38,7 @@ const table: readonly [RegExp, Area | 'refused'][] = [
   [/^GET \/avatars\/\{id\}$/, 'profile'],
   [/^GET \/me\/organizations$/, 'organizations'],
   [/^GET \/me\/keys$/, 'keys'],
-  [/^GET \/me\/(security-log|checkup)$/, 'security'],
+  [/^GET \/me\/(security|security-log|checkup)$/, 'security'],
   // Passwords, factors, sessions, tokens, addresses, and whatever of a person comes to be.
   [/^\w+ \/me\//, 'refused'],
   [/^\w+ \/orgs\/\{org\}\/keys/, 'keys'],

@@ -321,7 +321,7 @@ inBothLanguages((language, t) => {
     const password = ended.getByLabel(t('ui:password.label'), { exact: true })
     await password.fill('not the password at all')
     await password.press('Enter')
-    await expect(ended).toContainText(t('errors:invalid_credentials'))
+    await expect(ended).toContainText(t('errors:wrong_password'))
     await password.fill(ada.password)
     await password.press('Enter')
     // The request that was refused is sent again, with what was typed.

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, type RequestOf } from '../lib/api.ts'
+import { ApiError } from '../lib/api-error.ts'
 import { announceAccount, type Challenge, settleChallenge, useChallenge } from '../lib/confirm.ts'
 import { loadTexts } from '../lib/i18n.ts'
 import { type Session, sessionQuery, useSession } from '../lib/session.ts'
@@ -21,6 +22,12 @@ const ConfirmIdentityDialog = lazily(
 )
 const signPasskey = async (ask: 'POST /auth/confirm/passkey' | 'POST /auth/second-factor/passkey') =>
   (await import('../lib/passkeys.ts')).signPasskey(ask)
+
+/** The name is not typed here, so only the password can be wrong. */
+function asOfPassword(error: unknown): never {
+  if (!(error instanceof ApiError) || error.code !== 'invalid_credentials') throw error
+  throw new ApiError(error.status, 'wrong_password', [], error.requestId)
+}
 
 /** The methods of a half sign-in, for the dialog that it began in. */
 type Half = { kind: Challenge['kind']; methods: readonly string[] }
@@ -51,7 +58,7 @@ export function ChallengeDialogs() {
   const confirmByPasskey = async () => confirm({ passkey: await signPasskey('POST /auth/confirm/passkey') })
 
   async function signIn(password: string) {
-    const answer = await api('POST /auth/sign-in', { body: { username, password } })
+    const answer = await api('POST /auth/sign-in', { body: { username, password } }).catch(asOfPassword)
     if ('account' in answer) arrive(answer)
     else setBegun({ kind: challenge?.kind ?? 'session', methods: answer.methods })
   }

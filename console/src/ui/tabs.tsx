@@ -12,6 +12,8 @@ export function Tabs(props: {
 }) {
   // Only the panel that is open: one that was left would stay for a frame more, above the new one.
   const current = props.tabs.find((tab) => tab.value === props.value)
+  // One alone is nothing to choose from.
+  if (props.tabs.length === 1) return props.tabs[0]?.content
   return (
     <Base.Root
       value={props.value}

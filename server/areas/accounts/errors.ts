@@ -16,7 +16,7 @@ export const usernameTaken = (): AppError => {
 export const invalidEmail = (): AppError =>
   wrongField('email', 'invalid_email', 'This is not an e-mail address. Write it like name@example.com.')
 export const emailTaken = (): AppError =>
-  appError(409, 'email_taken', 'Another account has already proven this address.')
+  appError(409, 'email_taken', 'Another account has already verified this address.')
 export const passwordTooShort = (minLength: number, field: string): AppError =>
   wrongField(
     field,
@@ -64,7 +64,7 @@ export const invalidCredentials = (): AppError =>
   appError(
     401,
     'invalid_credentials',
-    'The name or the password is wrong. An e-mail address signs in only after it was proven.',
+    'The name or the password is wrong. An e-mail address signs in only after it was verified.',
   )
 export const wrongPassword = (): AppError =>
   appError(401, 'wrong_password', 'The password is wrong. Try again.')
@@ -87,7 +87,7 @@ export const passwordChangeRequired = (): AppError =>
   appError(
     403,
     'password_change_required',
-    'This account needs a new password before anybody signs in. Open the link that is mailed to its proven address, ask for one under “Forgot your password?”, or ask the operator.',
+    'This account needs a new password before anybody signs in. Open the link that is mailed to its verified address, ask for one under “Forgot your password?”, or ask the operator.',
   )
 export const busy = (): AppError =>
   appError(503, 'busy', 'Too many people are signing in at this moment. Try again in a few seconds.', {
@@ -130,7 +130,7 @@ export const noProvenAddress = (): AppError =>
   appError(
     409,
     'no_proven_address',
-    'This account has no proven address, so no link for a new password would reach its person. Mark its address as verified first.',
+    'This account has no verified address, so no link for a new password would reach its person. Mark its address as verified first.',
   )
 export const lastOperator = (): AppError =>
   appError(
@@ -160,8 +160,8 @@ export const emailYours = (): AppError =>
 export const tooManyEmails = (most: number): AppError =>
   appError(409, 'too_many_emails', `An account has at most ${most} addresses. Remove one first.`)
 export const emailNotProven = (): AppError =>
-  appError(409, 'email_not_proven', 'Prove this address first: open the link that was sent to it.')
+  appError(409, 'email_not_proven', 'Verify this address first: open the link that was sent to it.')
 export const emailIsPrimary = (): AppError =>
   appError(409, 'email_is_primary', 'This is the primary address. Make another one primary first.')
 export const lastProvenEmail = (): AppError =>
-  appError(409, 'last_proven_email', 'This is your only proven address. Prove another one first.')
+  appError(409, 'last_proven_email', 'This is your only verified address. Verify another one first.')

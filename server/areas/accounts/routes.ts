@@ -15,6 +15,7 @@ import type { NewPasswordServices, PasswordHasher } from './passwords/index.ts'
 import { presentMe, presentPreferences } from './present.ts'
 import { updateProfile } from './profile.ts'
 import { readSecurityLog } from './security-log.ts'
+import { readSecurityState } from './security-state.ts'
 import { clearSessionCookie } from './session-cookie.ts'
 import { endOneSession, endTheOthers, listSessions } from './session-list.ts'
 import { endSession } from './sessions.ts'
@@ -81,6 +82,7 @@ export function mountAccounts(app: App, services: NewPasswordServices & { passwo
   mountSecondFactor(app, passwords)
   mountPasskeys(app)
   mountWatching(app)
+  route(app, me.security)(async (ctx) => readSecurityState(ctx, services.settings))
   route(app, me.sessions)(async (ctx, { query }) => listSessions(ctx, services.settings, query))
   route(
     app,

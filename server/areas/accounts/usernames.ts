@@ -54,6 +54,7 @@ export function checkUsername(typed: string): Username {
 
 // "а" of Cyrillic looks like ours, so the sentence shows its number as well.
 function nameOf(character: string): string {
+  if (character === ' ') return 'the space'
   const number = `U+${(character.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}`
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(character) ? `“${character}” (${number})` : number
 }

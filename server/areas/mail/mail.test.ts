@@ -178,7 +178,7 @@ describe('sending', () => {
     const person = await makeAccount(app)
     await work()
     const mail = smtp.last(person.email)
-    expect(mail.subject).toBe('Confirm your e-mail address')
+    expect(mail.subject).toBe('Verify your e-mail address')
     expect(mail.link).toMatch(/^http:\/\/localhost:3000\/verify-email#/)
     expect(mail.html).toContain(mail.link)
     const { id, state } = await mailTo(person.email)

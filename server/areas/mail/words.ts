@@ -23,11 +23,11 @@ const en: Record<MailKind | 'test', Words> = {
   ...passkeysEn,
   ...noticeWords.en,
   verify_email: {
-    subject: 'Confirm your e-mail address',
+    subject: 'Verify your e-mail address',
     paragraphs: ({ username = '', address = '' }) => [
       `The account “${username}” gave ${address} as its e-mail address. Confirm that it is yours.`,
     ],
-    button: 'Confirm the address',
+    button: 'Verify the address',
     after: () => [
       'The link is good once, for 24 hours.',
       'If this is not your account, do nothing: without your confirmation the address counts for nobody.',
@@ -143,11 +143,11 @@ const zh: Record<MailKind | 'test', Words> = {
   ...passkeysZh,
   ...noticeWords.zh,
   verify_email: {
-    subject: '请确认您的邮箱地址',
+    subject: '请验证您的邮箱地址',
     paragraphs: ({ username = '', address = '' }) => [
       `账户“${username}”填写了 ${address} 作为邮箱地址。请确认这是您的邮箱。`,
     ],
-    button: '确认邮箱地址',
+    button: '验证邮箱地址',
     after: () => [
       '链接仅能使用一次，24 小时内有效。',
       '如果这不是您的账户，无需理会：未经您确认，该地址对任何人都不生效。',

@@ -25,6 +25,13 @@ export const meQuery = queryOptions({
   queryFn: ({ signal }) => api('GET /me', { signal }),
 })
 
+/** Below `me`, so that whatever a person changes of themselves has it counted anew. */
+export const securityQuery = queryOptions({
+  queryKey: ['me', 'security'],
+  queryFn: ({ signal }) => api('GET /me/security', { signal }),
+  staleTime: 0,
+})
+
 export const preferencesQuery = queryOptions({
   queryKey: ['me', 'preferences'],
   queryFn: ({ signal }) => api('GET /me/preferences', { signal }),

@@ -160,7 +160,7 @@ describe('rule 33: known and unknown addresses', () => {
     await work()
     expect(smtp.last(person.email).subject).toBe('Choose a new password')
     expect(smtp.mails.some(({ to }) => to.includes('nobody-at-all@example.com'))).toBe(false)
-    expect(smtp.last(unproven.email).subject).toBe('Confirm your e-mail address')
+    expect(smtp.last(unproven.email).subject).toBe('Verify your e-mail address')
     const left = await app.testStore.store.db
       .selectFrom('mails')
       .select('id')

@@ -3,11 +3,11 @@ import { type AppError, appError } from '../../../http/errors.ts'
 /** The same for a code that is wrong, used already, older than the last one, or of another time. */
 export const wrongCode = (): AppError => {
   const detail =
-    'This code does not do. Codes change every 30 seconds, and each is good once: enter the next.'
+    'This code does not work. Codes change every 30 seconds, and each is good once: enter the next.'
   return appError(401, 'wrong_code', detail, { extra: { errors: [{ path: 'code', message: detail }] } })
 }
 export const wrongRecoveryCode = (): AppError => {
-  const detail = 'This recovery code does not do. Each is good once, and new ones replace the old.'
+  const detail = 'This recovery code does not work. Each is good once, and new ones replace the old.'
   return appError(401, 'wrong_recovery_code', detail, {
     extra: { errors: [{ path: 'recoveryCode', message: detail }] },
   })
@@ -22,7 +22,7 @@ export const confirmationMethodRefused = (methods: string[]): AppError =>
   appError(
     403,
     'confirmation_method_refused',
-    'Confirm with one of the methods that are named here: the password alone does not do where there is a second factor.',
+    'Confirm with one of the methods that are named here: the password alone is not enough where there is a second factor.',
     { extra: { methods } },
   )
 export const lastWayIn = (): AppError =>

@@ -20,7 +20,7 @@ export const identityFailed = (internal: string): AppError =>
   appError(
     502,
     'identity_failed',
-    'What the provider answered does not do. Try again; if it stays so, tell the operator of this installation.',
+    'What the provider answered is not valid. Try again; if it stays so, tell the operator of this installation.',
     { internal: `identity refused: ${internal}` },
   )
 /** The same whether or not somebody here has the address that the provider names (rule 33). */

@@ -23,7 +23,7 @@ const longestSubject = 255
 
 /** What an attempt holds: each value for itself, and used once. */
 export type Secrets = { state: string; verifier: string; nonce: string }
-/** Why an issuer does not do. */
+/** Why an issuer is refused. */
 export type DiscoveryFault = Error & {
   fault: 'issuer_differs' | 'incomplete' | 'no_algorithm' | 'not_secure'
 }

@@ -5,7 +5,7 @@ export const passkeyDisabled = (): AppError =>
   appError(403, 'passkey_disabled', 'Administrator has not enabled Passkey login')
 /** @param internal what was the matter, for the log: whoever tries learns nothing of it. */
 export const passkeyRefused = (internal: string): AppError =>
-  appError(401, 'passkey_refused', 'This passkey does not do here. Try again, or use another way.', {
+  appError(401, 'passkey_refused', 'This passkey does not work here. Try again, or use another way.', {
     internal: `passkey refused: ${internal}`,
   })
 /** Nobody has this credential: the browser may forget it. */

@@ -63,8 +63,11 @@ describe('adding a passkey', () => {
     const key = await makePasskey(ada, { name: '  钥匙 at home ' })
     expect(key.view).toMatchObject({ name: '钥匙 at home', provider: null, synced: false })
     expect((await makePasskey(ada)).view.name).toBe('Passkey')
+    expect((await makePasskey(ada)).view.name).toBe('Passkey 2')
     const list = await ada.browser.get<{ items: { name: string }[] }>('/me/passkeys')
-    expect(list.body.items.map(({ name }) => name)).toEqual(['Passkey', '钥匙 at home', 'iCloud Keychain'])
+    expect(list.body.items.map(({ name }) => name)).toEqual([
+      ...['Passkey 2', 'Passkey', '钥匙 at home', 'iCloud Keychain'],
+    ])
     expect(list.text).not.toMatch(/publicKey|counter/)
   })
 

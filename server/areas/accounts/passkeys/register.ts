@@ -92,6 +92,14 @@ export async function addPasskey(
   }
 }
 
+/** The name itself, or with the first number from 2 on that makes it one of its own: whoever has several tells them apart. */
+function freeName(name: string, taken: readonly string[]): string {
+  if (!taken.includes(name)) return name
+  let number = 2
+  while (taken.includes(`${name} ${number}`)) number += 1
+  return `${name} ${number}`
+}
+
 async function insertPasskey(
   ctx: Asked,
   typed: string | undefined,
@@ -103,15 +111,20 @@ async function insertPasskey(
   const id = newId('psk', now)
   return ctx.store.transaction(async (tx) => {
     await holdOwn(tx, ctx)
-    const { n } = await tx
+    const others = await tx
       .selectFrom('passkeys')
-      .select(({ fn }) => fn.countAll<number>().as('n'))
+      .select('name')
       .where('account_id', '=', accountId)
-      .executeTakeFirstOrThrow()
-    if (Number(n) >= mostPasskeys) throw tooManyPasskeys(mostPasskeys)
+      .execute()
+    if (others.length >= mostPasskeys) throw tooManyPasskeys(mostPasskeys)
     const person = await findPerson(tx, accountId)
+    const plain = providerOf(credential.aaguid)?.name ?? plainNames[localeOf(ctx, person?.locale ?? null)]
     const name =
-      typed ?? providerOf(credential.aaguid)?.name ?? plainNames[localeOf(ctx, person?.locale ?? null)]
+      typed ??
+      freeName(
+        plain,
+        others.map((other) => other.name),
+      )
     await tx
       .insertInto('passkeys')
       .values({
