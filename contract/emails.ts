@@ -87,6 +87,14 @@ export const emails = {
     body: z.strictObject({ email: emailInput }),
     reply: null,
   }),
+  checkReset: endpoint({
+    method: 'POST',
+    path: '/auth/password/reset/check',
+    access: { kind: 'public' },
+    summary: 'Whether a link for a new password would do now, without using it up',
+    body: z.strictObject({ token: tokenInput }),
+    reply: z.object({ usable: z.boolean() }),
+  }),
   resetPassword: endpoint({
     method: 'POST',
     path: '/auth/password/reset',

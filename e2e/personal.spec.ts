@@ -141,6 +141,10 @@ inBothLanguages((language, t) => {
     await enter(page, world, ada)
     forgetPassword(world, ada)
     await page.goto('/personal/account')
+    const line = page
+      .getByRole('heading', { name: t('personal:account.password'), exact: true })
+      .locator('xpath=../..')
+    await expect(line.getByText(t('personal:account.none'), { exact: true })).toBeVisible()
     await page.getByRole('button', { name: t('personal:password.set') }).click()
     const dialog = page.getByRole('dialog', { name: t('personal:password.firstTitle') })
     await expect(dialog.getByLabel(t('personal:password.current'), { exact: true })).toHaveCount(0)
@@ -151,6 +155,9 @@ inBothLanguages((language, t) => {
     await expectFinePage(page, `first-password-${language}`)
     await dialog.getByRole('button', { name: t('personal:password.firstVerb') }).click()
     await expect(page.getByText(t('personal:password.first'))).toBeVisible()
+    // How the line stands is counted anew, without a reload.
+    await expect(line.getByText(t('personal:account.none'), { exact: true })).toHaveCount(0)
+    await expect(line).toContainText(t('personal:account.passwordSince', { when: '' }).trim())
     // It is a password like any other from here on: it signs in, and is asked for before the next one.
     const { username } = ada
     expect((await ada.call('POST', '/auth/sign-in', { username, password: phrase })).status()).toBe(200)
@@ -172,6 +179,12 @@ inBothLanguages((language, t) => {
     await page.goto('/personal/account')
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('personal:account.title'))
     await expect(page.getByRole('button', { name: t('personal:password.modify') })).toBeVisible()
+    for (const state of [
+      t('personal:emailUnproven'),
+      t('personal:sessions.count', { count: 2 }),
+      t('secondFactor:status.off'),
+    ])
+      await expect(page.getByText(state, { exact: true })).toBeVisible()
     await expectFinePage(page, `account-${language}`)
     await page.getByRole('link', { name: t('personal:log.title') }).click()
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('personal:log.title'))

@@ -38,7 +38,7 @@ async function known(page: Page, world: World): Promise<Person> {
     headers: { origin: world.url },
     data: { nickname: 'Ada' },
   })
-  const proof = await mailTo(person.email, /Confirm|确认/)
+  const proof = await mailTo(person.email, /Verify|验证/)
   const token = proof.link.split('#')[1]
   expect((await post(page, world, '/auth/email/verify', { token })).status()).toBe(200)
   return person

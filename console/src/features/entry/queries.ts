@@ -55,6 +55,15 @@ export function useArrival(next: string | undefined): (session: Session) => Prom
 }
 
 export const forgotPassword = (email: string) => api('POST /auth/password/forgot', { body: { email } })
+/** Asked when the link is opened, so that nobody chooses a password for nothing; asking does not use it up. */
+export const resetQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['auth', 'reset', token],
+    queryFn: ({ signal }) => api('POST /auth/password/reset/check', { body: { token }, signal }),
+    retry: false,
+    // What somebody types is not taken away by a later answer; sending the form has the last word.
+    staleTime: Number.POSITIVE_INFINITY,
+  })
 export const undoEmail = (token: string) => api('POST /auth/email/undo', { body: { token } })
 
 /** Sets the new password. It ends every session, so whoever is signed in here is no more. */

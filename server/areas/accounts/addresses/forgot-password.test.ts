@@ -38,6 +38,8 @@ async function linkFor(email: string): Promise<string> {
 }
 const reset = (token: string, password = next) =>
   app.browser().post('/auth/password/reset', { token, password })
+const isUsable = async (token: string) =>
+  (await app.browser().post('/auth/password/reset/check', { token })).body.usable
 const signIn = (username: string, password: string) =>
   app.browser().post('/auth/sign-in', { username, password })
 
@@ -56,13 +58,32 @@ describe('rule 7: a password by mail', () => {
     expect((await signIn(person.username, next)).status).toBe(200)
   })
 
-  test('only a digest of the token is kept, and opening the page asks nothing', async () => {
+  test('only a digest of the token is kept', async () => {
     const person = await proven()
     const token = await linkFor(person.email)
     app.canaries.plant(token)
     const rows = await app.testStore.store.db.selectFrom('mail_tokens').selectAll().execute()
     expect(JSON.stringify(rows)).not.toContain(token)
     expect((await reset(token)).status).toBe(204)
+  })
+
+  test('opening it changes nothing, however often, and says whether it would do', async () => {
+    const person = await proven()
+    const token = await linkFor(person.email)
+    const links = () => app.testStore.store.db.selectFrom('mail_tokens').selectAll().execute()
+    const before = await links()
+    for (const answer of await Promise.all(Array.from({ length: 20 }, () => isUsable(token))))
+      expect(answer).toBe(true)
+    expect(await links()).toEqual(before)
+    expect((await reset(token)).status).toBe(204)
+    expect(await isUsable(token)).toBe(false)
+
+    const old = await linkFor(person.email)
+    app.clock.advance(30 * 60_000 + 1)
+    expect(await isUsable(old)).toBe(false)
+    const unproven = await makeAccount(app)
+    await work()
+    expect(await isUsable(tokenIn(smtp.last(unproven.email).link))).toBe(false)
   })
 
   test('∥20: a link is good once', async () => {
@@ -131,6 +152,7 @@ describe('rule 7: a password by mail', () => {
       .set({ disabled_at: 1 })
       .where('id', '=', person.accountId)
       .execute()
+    expect(await isUsable(token)).toBe(false)
     expect((await reset(token)).status).toBe(400)
     const before = smtp.mails.length
     await forgot(person.email)

@@ -3,7 +3,7 @@ import type { RequestContext } from '../../../http/context.ts'
 import { countTry, forgetTries } from '../../../http/limits.ts'
 import { record } from '../../audit/index.ts'
 import { readLink } from '../../mail/index.ts'
-import { findPerson } from '../accounts.ts'
+import { findPerson, type Person } from '../accounts.ts'
 import { linkInvalid, passwordUnchanged } from '../errors.ts'
 import {
   acceptNewPassword,
@@ -17,6 +17,22 @@ import { passwordIsNew } from '../watching/password-due.ts'
 import { takeHeld } from './take-held.ts'
 import { tellPerson } from './tell.ts'
 
+const asking = (ctx: RequestContext) =>
+  countTry(ctx, [{ name: 'link-address', key: addressBucket(ctx.ip), tries: 300, seconds: 3600 }])
+
+/** Whose link it is, while it is good and they may use it; null alike for everything else. */
+async function findReset(ctx: RequestContext, token: string): Promise<Person | null> {
+  const link = await readLink(ctx.store.db, ctx, { purpose: 'password_reset', token })
+  const person = link && (await findPerson(ctx.store.db, link.accountId))
+  return person && person.disabled_at === null ? person : null
+}
+
+/** Whether a link would do now, so that nobody chooses a password for nothing; it stays as good as it was. @throws tooManyRequests */
+export async function resetIsUsable(ctx: RequestContext, token: string): Promise<boolean> {
+  await asking(ctx)
+  return (await findReset(ctx, token)) !== null
+}
+
 /**
  * Sets a new password by the link that was mailed (rule 7): it ends every session, does not sign in, and touches no other factor. The link
  * is used up with the password that is good, of many at once by one. Whoever has to choose a new one, since somebody else may know the old,
@@ -29,11 +45,9 @@ export async function resetPassword(
   services: NewPasswordServices & { passwords: PasswordHasher },
   { token, password: typed }: { token: string; password: string },
 ): Promise<void> {
-  await countTry(ctx, [{ name: 'link-address', key: addressBucket(ctx.ip), tries: 300, seconds: 3600 }])
-  const asked = { purpose: 'password_reset', token } as const
-  const link = await readLink(ctx.store.db, ctx, asked)
-  const person = link && (await findPerson(ctx.store.db, link.accountId))
-  if (!person || person.disabled_at !== null) throw linkInvalid()
+  await asking(ctx)
+  const person = await findReset(ctx, token)
+  if (!person) throw linkInvalid()
   if (person.password_due === 0) await expectPasswordSignIn(services.settings)
   const { passwords } = services
   const who = { username: person.username, email: person.email ?? '' }
@@ -42,7 +56,7 @@ export async function resetPassword(
     throw passwordUnchanged('password')
   const hash = await passwords.hash(password)
   await ctx.store.transaction(async (tx) => {
-    await takeHeld(tx, ctx, asked)
+    await takeHeld(tx, ctx, { purpose: 'password_reset', token })
     const { id } = person
     const row = { hash, updated_at: ctx.clock.now() }
     await tx

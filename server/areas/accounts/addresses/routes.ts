@@ -14,7 +14,7 @@ import {
   resendProof,
 } from './own-emails.ts'
 import { verifyEmail } from './prove.ts'
-import { resetPassword } from './reset-password.ts'
+import { resetIsUsable, resetPassword } from './reset-password.ts'
 import { undoEmail } from './undo.ts'
 
 /** Addresses of a person, and what links in mails do. */
@@ -43,6 +43,7 @@ export function mountAddresses(
     await forgotPassword(ctx, body.email)
     return undefined
   })
+  route(app, emails.checkReset)(async (ctx, { body }) => ({ usable: await resetIsUsable(ctx, body.token) }))
   route(
     app,
     emails.resetPassword,

@@ -14,11 +14,13 @@ export function useAccountStates() {
   return {
     binding: identities > 0 ? t('binding:row.state', { count: identities }) : none,
     emails:
-      emails.unverified > 0
-        ? t('emails:row.unverified', { count: emails.unverified, all: emails.count })
-        : emails.count > 0
-          ? t('emails:row.state', { count: emails.count })
-          : none,
+      emails.unverified > 0 && emails.count === 1
+        ? t('emailUnproven')
+        : emails.unverified > 0
+          ? t('emails:row.unverified', { count: emails.unverified, all: emails.count })
+          : emails.count > 0
+            ? t('emails:row.state', { count: emails.count })
+            : none,
     password: passwordChangedAt ? t('account.passwordSince', { when: relative(passwordChangedAt) }) : none,
     tokens: accessTokens > 0 ? t('tokens:row.state', { count: accessTokens }) : none,
     passkeys: passkeys > 0 ? t('passkeys:row.state', { count: passkeys }) : none,
