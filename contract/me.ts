@@ -34,6 +34,10 @@ export const meView = z.object({
   hasPassword: z.boolean(),
 })
 
+/** What proves somebody who signs in, and what does so in the second step. */
+export const signInMethods = ['password', 'passkey', 'identity'] as const
+export const secondFactors = ['totp', 'recovery_code', 'passkey', 'trusted_device'] as const
+
 /** One line of the person's security log. It keeps the address, and says so (promise 10). */
 export const securityEvent = z.object({
   id: z.string(),
@@ -42,6 +46,11 @@ export const securityEvent = z.object({
   /** What the API key, access token or passkey is called now that it was done to; null for every other act, and for one that is no longer theirs to see. */
   targetName: z.string().nullable(),
   outcome: z.enum(['ok', 'refused']),
+  /** By what somebody signed in, and what went with it; null for every other act. */
+  method: z.enum(signInMethods).nullable(),
+  secondFactor: z.enum(secondFactors).nullable(),
+  /** Why it was refused: the code of the error that was answered, or `locked`. */
+  reason: z.string().nullable(),
   ip: z.string().nullable(),
   userAgent: z.string().nullable(),
   requestId: z.string(),

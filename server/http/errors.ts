@@ -44,6 +44,10 @@ export function isAppError(error: unknown): error is AppError {
   return error instanceof Error && 'app' in error
 }
 
+/** Why something was refused, as a log keeps it: the code of the error that was answered. */
+export const reasonOf = (error: unknown): { reason?: string } =>
+  isAppError(error) ? { reason: error.code } : {}
+
 export const sessionRequired = (): AppError =>
   appError(401, 'session_required', 'Sign in first: there is no valid session with this request.')
 export const notFound = (): AppError =>

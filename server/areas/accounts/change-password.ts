@@ -108,6 +108,7 @@ async function prove(
     throw error
   })
   if (good) return
-  await refused(ctx, { act, accountId, target: accountId, security: true })
+  const details = { reason: 'wrong_password' }
+  await refused(ctx, { act, accountId, target: accountId, security: true, details })
   throw currentPasswordWrong()
 }

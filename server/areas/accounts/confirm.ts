@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/store.ts'
 import type { RequestContext, SignedIn } from '../../http/context.ts'
-import { sessionRequired } from '../../http/errors.ts'
+import { reasonOf, sessionRequired } from '../../http/errors.ts'
 import { countTry, forgetTries, giveTryBack } from '../../http/limits.ts'
 import { record, refused } from '../audit/index.ts'
 import { wrongPassword } from './errors.ts'
@@ -57,7 +57,8 @@ async function confirmByPassword(ctx: Asked, hasher: PasswordHasher, typed: stri
       throw error
     })
   if (!good) {
-    await refused(ctx, { act: confirmedAct, accountId, security: true })
+    const details = { reason: 'wrong_password' }
+    await refused(ctx, { act: confirmedAct, accountId, security: true, details })
     throw wrongPassword()
   }
   const done = await renewConfirmed(ctx, async () => {})
@@ -75,7 +76,8 @@ async function confirmBySecond(ctx: Asked, hasher: PasswordHasher, { code, recov
     await forgetSecondTries(ctx, accountId)
     return done
   } catch (error) {
-    if (isRefusal(error)) await refused(ctx, { act: confirmedAct, accountId, security: true })
+    if (isRefusal(error))
+      await refused(ctx, { act: confirmedAct, accountId, security: true, details: reasonOf(error) })
     throw error
   }
 }

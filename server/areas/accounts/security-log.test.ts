@@ -4,6 +4,7 @@ import {
   type MadeAccount,
   makeAccount,
   makeKey,
+  makeSecondFactor,
   makeToken,
   type TestApp,
   testApp,
@@ -16,6 +17,13 @@ type Event = {
   at: string
   ip: string | null
   userAgent: string | null
+}
+type Said = {
+  act: string
+  targetName: string | null
+  method: string | null
+  secondFactor: string | null
+  reason: string | null
 }
 type Page = { items: Event[]; nextCursor: string | null }
 
@@ -87,6 +95,40 @@ describe('rule 46: the security log', () => {
   test('answers a filter that is none with 400', async () => {
     for (const query of ['?group=everything', '?outcome=maybe', '?from=yesterday', '?act=key'])
       expect((await ada.browser.get(`/me/security-log${query}`)).status).toBe(400)
+  })
+
+  test('says by what somebody signed in, and why they were refused', async () => {
+    const bob = await makeSecondFactor(app)
+    const newest = async () => {
+      const { items } = (await bob.browser.get<{ items: Said[] }>('/me/security-log?limit=1')).body
+      const { act, targetName, method, secondFactor, reason } = items[0] as Said
+      return [act, targetName, method, secondFactor, reason]
+    }
+    const half = await bob.halfSignIn()
+    await half.post('/auth/second-factor', { code: bob.code(400) })
+    expect(await newest()).toEqual(['account.second_factor', null, null, null, 'wrong_code'])
+    await half.post('/auth/second-factor', { code: bob.code(), trustDevice: true })
+    const again = { username: bob.username, password: bob.password }
+    await half.post('/auth/sign-in', again)
+    const log = (await bob.browser.get<{ items: Said[] }>('/me/security-log?group=signIn')).body
+    const signedIn = log.items.filter(({ act }) => act === 'account.signed_in')
+    expect(signedIn.slice(0, 2)).toMatchObject([
+      { method: 'password', secondFactor: 'trusted_device', reason: null },
+      { method: 'password', secondFactor: 'totp', reason: null },
+    ])
+
+    const carl = await makeAccount(app)
+    const { db } = app.testStore.store
+    await db.updateTable('emails').set({ verified_at: 1 }).where('account_id', '=', carl.accountId).execute()
+    const trying = (body: object) => app.browser().post('/auth/sign-in', body)
+    for (let i = 0; i < 11; i += 1) {
+      await trying({ username: carl.username, password: 'wrong' })
+      await trying({ email: carl.email, password: 'wrong' })
+    }
+    expect((await trying({ username: carl.username, password: carl.password })).status).toBe(401)
+    const tried = await carl.browser.get<{ items: Said[] }>('/me/security-log?limit=100&outcome=refused')
+    expect(tried.body.items[0]).toMatchObject({ method: 'password', reason: 'locked' })
+    expect(tried.body.items.at(-1)).toMatchObject({ method: 'password', reason: 'wrong_password' })
   })
 
   test("rule 41: shows nobody else's, whatever is asked", async () => {

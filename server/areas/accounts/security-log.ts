@@ -1,4 +1,5 @@
 import { type Expression, type SqlBool, sql } from 'kysely'
+import { secondFactors, signInMethods } from '../../../contract/me.ts'
 import { type SecurityGroup, securityGroups } from '../../../contract/security-groups.ts'
 import type { RequestContext, SignedIn } from '../../http/context.ts'
 import { pageLimit, readCursor, toPage } from '../../http/page.ts'
@@ -21,6 +22,16 @@ const beginsWith = (beginnings: readonly string[]): Expression<SqlBool> =>
     sql` or `,
   )})`
 const grouped = Object.values(securityGroups).flat()
+
+/** Of what is kept of an act, the part that its person is told. */
+function detailsOf(text: string) {
+  const { method, secondFactor, reason } = JSON.parse(text) as Record<string, unknown>
+  return {
+    method: signInMethods.find((one) => one === method) ?? null,
+    secondFactor: secondFactors.find((one) => one === secondFactor) ?? null,
+    reason: typeof reason === 'string' ? reason : null,
+  }
+}
 
 /** What happened around a person's sign-ins and credentials; it keeps the address, and says so (promise 10). */
 export async function readSecurityLog(ctx: RequestContext & { session: SignedIn }, query: SecurityLogQuery) {
@@ -48,7 +59,7 @@ export async function readSecurityLog(ctx: RequestContext & { session: SignedIn 
     )
     .leftJoin('access_tokens as t', (join) => join.onRef('t.id', '=', 'e.target').on('t.account_id', '=', me))
     .leftJoin('passkeys as p', (join) => join.onRef('p.id', '=', 'e.target').on('p.account_id', '=', me))
-    .select(['e.id', 'e.at', 'e.act', 'e.outcome', 'e.ip', 'e.user_agent', 'e.request_id'])
+    .select(['e.id', 'e.at', 'e.act', 'e.outcome', 'e.ip', 'e.user_agent', 'e.request_id', 'e.details'])
     .select(['k.name as key_name', 't.name as token_name', 'p.name as passkey_name'])
     .where('e.account_id', '=', me)
     .where('e.security', '=', 1)
@@ -74,6 +85,7 @@ export async function readSecurityLog(ctx: RequestContext & { session: SignedIn 
       act: row.act,
       targetName: row.key_name ?? row.token_name ?? row.passkey_name,
       outcome: row.outcome as 'ok' | 'refused',
+      ...detailsOf(row.details),
       // Empty where it happened without a request of the person's.
       ip: row.ip || null,
       userAgent: row.user_agent,

@@ -153,9 +153,15 @@ describe('signing in', () => {
       '/me/security-log',
     )
     expect(log.body.items).toMatchObject([
-      { act: 'account.signed_in', outcome: 'ok', ip: '203.0.113.51' },
-      { act: 'account.signed_in', outcome: 'refused', ip: '203.0.113.50', userAgent: 'Agent /1.0' },
-      { act: 'account.signed_up', outcome: 'ok' },
+      {
+        ...{ act: 'account.signed_in', outcome: 'ok', ip: '203.0.113.51' },
+        ...{ method: 'password', secondFactor: null, reason: null },
+      },
+      {
+        ...{ act: 'account.signed_in', outcome: 'refused', ip: '203.0.113.50', userAgent: 'Agent /1.0' },
+        ...{ method: 'password', reason: 'wrong_password' },
+      },
+      { act: 'account.signed_up', outcome: 'ok', method: null },
     ])
     const page = await browser.get<{ items: Record<string, unknown>[]; nextCursor: string }>(
       '/me/security-log?limit=2',

@@ -80,7 +80,9 @@ async function signInWithPlace(ctx: RequestContext, hasher: PasswordHasher, inpu
       throw error
     })
   if (!found || !good) {
-    await refused(ctx, { act: 'account.signed_in', accountId: found?.id ?? null, security: true })
+    // Only the person's own log and the operator's tell a lock from a wrong password.
+    const details = { method: 'password', reason: locked ? 'locked' : 'wrong_password' }
+    await refused(ctx, { act: 'account.signed_in', accountId: found?.id ?? null, security: true, details })
     throw invalidCredentials()
   }
   const stronger = hasher.isWeaker(found.hash) ? await hasher.hash(password) : null

@@ -18,12 +18,17 @@ export type Entered = { token: string } & (
   | { next: 'second_factor'; methods: ProofMethod[] }
 )
 
+/** What a sign-in leaves in the person's security log. */
+type SignedInBy = { method: SessionMethod; secondFactor?: ProofMethod | 'trusted_device' }
+
 /**
  * The one door behind a first factor that was right (rule 21): password, passkey or linked identity. Where a second factor is
  * enrolled there is no session yet, only a half sign-in in a cookie of its own, good for `finishSignIn` and nothing else. A browser that
  * the person trusts needs no second step; since less was proven then, such a session holds no confirmation (rule 13).
  *
  * Whoever needs a new password first gets in by none of them (`passwordChangeRequired`).
+ *
+ * @param target The passkey that proved it; null of everything else.
  *
  * Call it with the account held (`holdAccount`), and hand the cookie over with `handOver` once the transaction is committed.
  */
@@ -32,6 +37,7 @@ export async function enter(
   ctx: RequestContext,
   accountId: string,
   firstFactor: SessionMethod,
+  target: string | null = null,
 ): Promise<Entered> {
   await expectNoPasswordDue(tx, accountId)
   // Rule 21: with the user verified a passkey is whole by itself.
@@ -39,7 +45,8 @@ export async function enter(
     firstFactor === 'passkey' ? [] : secondMethods(await findEnrolled(tx, ctx.config, accountId))
   const trusted = methods.length > 0 && (await admitTrustedDevice(tx, ctx, accountId))
   if (methods.length === 0 || trusted) {
-    await markSignedIn(tx, ctx, accountId, trusted ? { trustedDevice: true } : {})
+    const secondFactor = trusted ? { secondFactor: 'trusted_device' as const } : {}
+    await markSignedIn(tx, ctx, accountId, { method: firstFactor, ...secondFactor }, target)
     const started = await startSession(tx, ctx, accountId, { method: firstFactor, confirmed: !trusted })
     return { next: 'session', ...started }
   }
@@ -58,16 +65,17 @@ export async function enter(
   return { next: 'second_factor', token, methods }
 }
 
-/** Notes a sign-in that is whole. */
+/** Notes a sign-in that is whole, and by what. */
 export async function markSignedIn(
   tx: Tx,
   ctx: RequestContext,
   accountId: string,
-  details: Record<string, unknown>,
+  details: SignedInBy,
+  target: string | null = null,
 ): Promise<void> {
   const last_sign_in_at = ctx.clock.now()
   await tx.updateTable('accounts').set({ last_sign_in_at }).where('id', '=', accountId).execute()
-  await record(tx, ctx, { act: 'account.signed_in', accountId, security: true, details })
+  await record(tx, ctx, { act: 'account.signed_in', accountId, target, security: true, details })
 }
 
 /** Hands the browser what it has got. */

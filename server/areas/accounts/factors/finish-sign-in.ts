@@ -1,6 +1,6 @@
 import type { PasskeyAssertion } from '../../../../contract/passkey-proof.ts'
 import type { RequestContext } from '../../../http/context.ts'
-import { invalidRequest } from '../../../http/errors.ts'
+import { invalidRequest, reasonOf } from '../../../http/errors.ts'
 import { digestOf } from '../../../lib/secret.ts'
 import { refused } from '../../audit/index.ts'
 import { accountDisabled } from '../errors.ts'
@@ -82,7 +82,7 @@ export async function finishSignIn(
       await proven.use(tx)
       const firstFactor = ended.first_factor as SessionMethod
       const started = await startSession(tx, ctx, accountId, { method: firstFactor, byRecovery })
-      await markSignedIn(tx, ctx, accountId, { secondFactor: method })
+      await markSignedIn(tx, ctx, accountId, { method: firstFactor, secondFactor: method })
       return { ...started, device: trust ? await trustDevice(tx, ctx, accountId) : null }
     })
     await forgetSecondTries(ctx, accountId)
@@ -91,7 +91,7 @@ export async function finishSignIn(
     if (done.device !== null) setDeviceCookie(ctx, accountId, done.device, trustMs)
     return { accountId, confirmedUntil: done.confirmedUntil }
   } catch (error) {
-    if (isRefusal(error)) await refused(ctx, { act, accountId, security: true })
+    if (isRefusal(error)) await refused(ctx, { act, accountId, security: true, details: reasonOf(error) })
     throw error
   }
 }

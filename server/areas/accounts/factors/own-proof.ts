@@ -41,14 +41,15 @@ export async function proveBoth(
         throw error
       })
     if (!good) {
-      await refused(ctx, { act, accountId, security: true })
+      const details = { reason: 'wrong_password' }
+      await refused(ctx, { act, accountId, security: true, details })
       throw passwordWrong()
     }
     await forgetTries(ctx, limit)
   }
   const proven = await lookAtSecond(ctx, hasher, accountId, { code })
   if (!proven) {
-    await refused(ctx, { act, accountId, security: true })
+    await refused(ctx, { act, accountId, security: true, details: { reason: 'wrong_code' } })
     throw wrongCode()
   }
   return proven

@@ -75,7 +75,8 @@ export async function completeTotp(ctx: Asked, code: string): Promise<Changed> {
   const seed = ctx.secretBox.open(setup.sealed, setupPlace(setup.id))
   const step = stepOf(seed, code, now)
   if (step === null) {
-    await refused(ctx, { act: 'totp.enabled', accountId, security: true })
+    const details = { reason: 'wrong_code' }
+    await refused(ctx, { act: 'totp.enabled', accountId, security: true, details })
     throw wrongCode()
   }
   const done = await ctx.store.transaction(async (tx) => {

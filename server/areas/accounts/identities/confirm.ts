@@ -1,4 +1,5 @@
 import { safeNext } from '../../../../contract/safe-next.ts'
+import { reasonOf } from '../../../http/errors.ts'
 import { record, refused } from '../../audit/index.ts'
 import { confirmedAct, renewConfirmed } from '../confirm.ts'
 import type { Asked } from '../factors/changed.ts'
@@ -67,7 +68,8 @@ export async function confirmByIdentity(
       await record(tx, ctx, { act: 'identity.used', accountId, target: known.id, security: true, details })
     })
   } catch (error) {
-    await refused(ctx, { act: confirmedAct, accountId, security: true, details: { provider: provider.slug } })
+    const details = { provider: provider.slug, ...reasonOf(error) }
+    await refused(ctx, { act: confirmedAct, accountId, security: true, details })
     throw error
   }
 }

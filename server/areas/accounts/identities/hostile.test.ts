@@ -174,7 +174,10 @@ describe('rule 30: the ID token', () => {
       .where('outcome', '=', 'refused')
       .orderBy('id', 'desc')
       .executeTakeFirstOrThrow()
-    expect(row).toMatchObject({ act: 'identity.used', details: '{"provider":"hostile"}' })
+    expect(row).toMatchObject({
+      act: 'identity.used',
+      details: '{"provider":"hostile","reason":"identity_failed"}',
+    })
     expect(app.log.lines.join('\n')).not.toContain('eyJ')
   })
 })

@@ -1,5 +1,5 @@
 import type { RequestContext } from '../../../http/context.ts'
-import { confirmationRequired, notFound, sessionRequired } from '../../../http/errors.ts'
+import { confirmationRequired, notFound, reasonOf, sessionRequired } from '../../../http/errors.ts'
 import { newId } from '../../../lib/id.ts'
 import { record, refused } from '../../audit/index.ts'
 import { tellPerson } from '../addresses/tell.ts'
@@ -94,7 +94,7 @@ export async function linkIdentity(ctx: Asked, provider: Provider, proven: Prove
       return changed
     })
   } catch (error) {
-    const details = { provider: provider.slug }
+    const details = { provider: provider.slug, ...reasonOf(error) }
     await refused(ctx, { act: 'identity.linked', accountId, security: true, details })
     throw error
   }

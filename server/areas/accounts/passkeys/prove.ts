@@ -1,7 +1,7 @@
 import type { PasskeyAssertion } from '../../../../contract/passkey-proof.ts'
 import type { Tx } from '../../../db/store.ts'
 import type { RequestContext } from '../../../http/context.ts'
-import { isAppError } from '../../../http/errors.ts'
+import { isAppError, reasonOf } from '../../../http/errors.ts'
 import { record, refused } from '../../audit/index.ts'
 import { switchedOn } from '../../settings/index.ts'
 import { tellPerson } from '../addresses/tell.ts'
@@ -20,7 +20,7 @@ import { verifyAssertion } from './verify.ts'
 export const passkeysPage = '/personal/account/passkeys'
 
 /** A passkey that was right when it was looked at. It counts once it was used, in the transaction of the act and with the account held. */
-export type PasskeyProven = { accountId: string; use: (tx: Tx) => Promise<void> }
+export type PasskeyProven = { accountId: string; passkeyId: string; use: (tx: Tx) => Promise<void> }
 
 /** @throws passkeyDisabled unless the operator has switched them on (rule 23). */
 export async function expectPasskeysOn({ store }: Pick<RequestContext, 'store'>): Promise<void> {
@@ -67,12 +67,16 @@ export async function lookAtPasskey(
       throw passkeyRefused('another kind of passkey than it was')
     await countUp(ctx, found, state)
   } catch (error) {
-    if (isAppError(error) && error.code !== 'passkey_copied')
-      await refused(ctx, { act, accountId: bound.accountId ?? found?.account_id ?? null, security: true })
+    if (isAppError(error) && error.code !== 'passkey_copied') {
+      const accountId = bound.accountId ?? found?.account_id ?? null
+      const details = { method: 'passkey', ...reasonOf(error) }
+      await refused(ctx, { act, accountId, target: found?.id ?? null, security: true, details })
+    }
     throw error
   }
   return {
     accountId: found.account_id,
+    passkeyId: found.id,
     async use(tx) {
       const used = await tx
         .updateTable('passkeys')

@@ -1,6 +1,6 @@
 import type { PasskeyCreationOptions, PasskeyRegistration } from '../../../../contract/passkeys.ts'
 import { isUniqueViolation } from '../../../db/sql.ts'
-import { confirmationRequired, sessionRequired } from '../../../http/errors.ts'
+import { confirmationRequired, reasonOf, sessionRequired } from '../../../http/errors.ts'
 import { countTry } from '../../../http/limits.ts'
 import { newId } from '../../../lib/id.ts'
 import { record, refused } from '../../audit/index.ts'
@@ -79,7 +79,7 @@ export async function addPasskey(
     ? verifyRegistration(ctx.config, said.challenge, input.passkey)
     : Promise.reject(passkeyRefused(wrong))
   ).catch(async (error: unknown) => {
-    await refused(ctx, { act: 'passkey.added', accountId, security: true })
+    await refused(ctx, { act: 'passkey.added', accountId, security: true, details: reasonOf(error) })
     throw error
   })
   const transports = (input.passkey.response.transports ?? []).filter((one) => knownTransports.has(one))

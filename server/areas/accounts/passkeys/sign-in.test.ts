@@ -64,7 +64,10 @@ describe('signing in with a passkey', () => {
     expect((await browser.post('/me/access-tokens', {})).body.code).toBe('invalid_request')
     const log = await browser.get<{ items: object[] }>('/me/security-log')
     expect(log.body.items).toContainEqual(
-      expect.objectContaining({ act: 'account.signed_in', outcome: 'ok', ip: '127.0.0.1' }),
+      expect.objectContaining({
+        ...{ act: 'account.signed_in', outcome: 'ok', ip: '127.0.0.1' },
+        ...{ method: 'passkey', secondFactor: null, targetName: ada.passkey.view.name },
+      }),
     )
   })
 
@@ -191,7 +194,10 @@ describe('what was signed', () => {
     expect(answer.body).toMatchObject({ status: 401, code: 'passkey_refused' })
     expect(browser.cookies.has('portico')).toBe(false)
     const log = await ada.browser.get<{ items: object[] }>('/me/security-log')
-    expect(log.body.items[0]).toMatchObject({ act: 'account.signed_in', outcome: 'refused' })
+    expect(log.body.items[0]).toMatchObject({
+      ...{ act: 'account.signed_in', outcome: 'refused' },
+      ...{ method: 'passkey', reason: 'passkey_refused', targetName: ada.passkey.view.name },
+    })
   })
 
   test('rules 24 and 25: another challenge, a changed one and none at all are refused', async () => {

@@ -26,12 +26,12 @@ export async function signInWithPasskey(ctx: RequestContext, assertion: PasskeyA
   const browser = readAttemptCookie(ctx)
   if (browser === null) throw passkeyAttemptOver()
   const bound = { purpose: 'sign_in', accountId: null, boundTo: digestOf(browser) } as const
-  const { accountId, use } = await lookAtPasskey(ctx, bound, assertion, act)
+  const { accountId, passkeyId, use } = await lookAtPasskey(ctx, bound, assertion, act)
   const entered = await entering(ctx, { accountId, act }, () =>
     ctx.store.transaction(async (tx) => {
       if (!(await holdAccount(tx, accountId))) throw accountDisabled()
       await use(tx)
-      return enter(tx, ctx, accountId, 'passkey')
+      return enter(tx, ctx, accountId, 'passkey', passkeyId)
     }),
   )
   await giveTryBack(ctx, limit)

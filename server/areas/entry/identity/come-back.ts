@@ -1,7 +1,7 @@
 import { safeNext } from '../../../../contract/safe-next.ts'
 import { addressBucket } from '../../../http/client-address.ts'
 import type { RequestContext, SignedIn } from '../../../http/context.ts'
-import { isAppError } from '../../../http/errors.ts'
+import { isAppError, reasonOf } from '../../../http/errors.ts'
 import { countTry } from '../../../http/limits.ts'
 import {
   bindingPage,
@@ -43,7 +43,8 @@ export async function comeBack(
   const proven = await services.issuers
     .prove(ctx, provider, secrets, search)
     .catch(async (error: unknown) => {
-      await refused(ctx, { act: 'identity.used', accountId, security: true, details: { provider: slug } })
+      const details = { provider: slug, ...reasonOf(error) }
+      await refused(ctx, { act: 'identity.used', accountId, security: true, details })
       throw error
     })
   if (purpose.for?.act === 'confirm' && ctx.session) {

@@ -8,6 +8,7 @@ import { EventLog, useEventColumns } from '../../../ui/event-log.tsx'
 import { Page, PageHeader } from '../../../ui/page.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import { noFilters, SecurityFilters, type SecuritySearch } from '../parts/security-filters.tsx'
+import { useSecurityWords } from '../parts/security-words.ts'
 import { type SecurityEvent, securityLogQuery } from '../queries.ts'
 
 const route = getRouteApi('/guarded/shell/personal/center/account/security-log')
@@ -23,20 +24,24 @@ export function SecurityLogPage() {
   const change = (changes: SecuritySearch, replace = true) =>
     void navigate({ search: (old) => ({ ...old, ...changes }), replace })
   const { act, at, outcome, ip, browser } = useEventColumns<SecurityEvent>()
+  const { how, why } = useSecurityWords()
   const columns = useMemo(() => {
     const what: typeof act = {
       ...act,
-      cell: (event) => (
-        <>
-          {act.cell(event)}
-          {event.targetName !== null && (
-            <span className="block truncate text-muted text-xs sm:max-w-56">{event.targetName}</span>
-          )}
-        </>
-      ),
+      cell: (event) => {
+        const below = [event.targetName, how(event), why(event)].filter((text) => text !== null)
+        return (
+          <>
+            {act.cell(event)}
+            {below.length > 0 && (
+              <span className="block truncate text-muted text-xs sm:max-w-56">{below.join(' \u00b7 ')}</span>
+            )}
+          </>
+        )
+      },
     }
     return [what, at, outcome, ip, browser]
-  }, [act, at, outcome, ip, browser])
+  }, [act, at, outcome, ip, browser, how, why])
   return (
     <Page>
       <PageHeader title={t('log.title')} description={t('log.long')} />
@@ -48,10 +53,18 @@ export function SecurityLogPage() {
         row={row}
         onRow={(id) => change({ row: id }, row !== undefined)}
         toolbar={<SecurityFilters search={search} onChange={change} />}
-        more={({ act: done, targetName }) => {
-          if (targetName === null) return []
-          const token = done.startsWith('access_token.')
-          return [{ label: token ? t('events:accessToken') : t('events:apiKey'), value: targetName }]
+        more={(event) => {
+          const { act: done, targetName } = event
+          const target = done.startsWith('access_token.')
+            ? t('events:accessToken')
+            : done.startsWith('key.')
+              ? t('events:apiKey')
+              : t('events:passkey')
+          return [
+            { label: target, value: targetName },
+            { label: t('events:how'), value: how(event) },
+            { label: t('events:why'), value: why(event) },
+          ].flatMap(({ label, value }) => (value === null ? [] : [{ label, value }]))
         }}
         empty={
           filtered ? (
