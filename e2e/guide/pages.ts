@@ -25,7 +25,7 @@ const entry: readonly Shot[] = [
   },
   {
     ...{ name: 'reset-password', route: '/reset-password', title: 'links:reset.title', who: 'nobody' },
-    query: () => '#the-code-of-the-mail',
+    query: ({ resetToken }) => `#${resetToken}`,
     show: async ({ page, t }) => page.getByLabel(t('entry:password'), { exact: true }).waitFor(),
   },
   {

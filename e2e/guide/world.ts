@@ -1,5 +1,6 @@
 import { createServer } from 'node:net'
 import { ensureSetupLink } from '../../server/areas/entry/index.ts'
+import { makeLink } from '../../server/areas/mail/index.ts'
 import {
   addMember,
   makeUsage,
@@ -47,6 +48,8 @@ export type World = Place & {
   readonly providerId: string
   /** A link that nobody has used yet. */
   readonly invitationUrl: string
+  /** What the link of a mail for a new password carries; good for half an hour of the world. */
+  readonly resetToken: string
   /** Nodes tell by the database's clock until when they are there; this makes it the world's, until the next sign of life. */
   readonly showNodes: () => Promise<void>
   /** A file to choose a picture of oneself from. */
@@ -368,6 +371,9 @@ export async function makeWorld(place: Place, { file, square }: Portraits): Prom
     upstreamId,
     providerId,
     invitationUrl,
+    resetToken: await app.testStore.store.transaction((tx) =>
+      makeLink(tx, app.deps, { purpose: 'password_reset', accountId: ada.accountId }),
+    ),
     portrait: file,
     async showNodes() {
       const until = app.clock.now() + 24_000

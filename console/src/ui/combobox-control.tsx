@@ -96,7 +96,9 @@ export function ComboboxControl(props: ComboboxControlProps) {
               />
             </span>
             <Base.Empty>
-              <div className="px-3 py-2.5 text-muted text-sm">{t('chips.none')}</div>
+              <div className="px-3 py-2.5 text-muted text-sm">
+                {options.length === 0 ? t('combobox.empty') : t('chips.none')}
+              </div>
             </Base.Empty>
             <Base.List className="max-h-[min(20rem,calc(var(--available-height)-3rem))] overflow-y-auto p-1 data-empty:p-0">
               {(id: string) => {
