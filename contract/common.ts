@@ -75,6 +75,9 @@ export const problem = z.object({
   detail: z.string(),
   requestId: z.string(),
   methods: z.array(z.string()).optional(),
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  /** A code of its own where several fields are refused for different reasons. */
+  errors: z
+    .array(z.object({ path: z.string(), message: z.string(), code: z.string().optional() }))
+    .optional(),
 })
 export type Problem = z.infer<typeof problem>

@@ -29,6 +29,13 @@ inBothLanguages((language, t) => {
     await page.getByRole('button', { name: t('ui:passphrase.suggest') }).click()
     await expect(kept).toBeVisible()
     await expectFinePage(page, `sign-up-${language}`)
+    // What is wrong is said of every field at once.
+    await page.getByLabel(t('entry:username')).fill('a')
+    await page.getByLabel(t('entry:email')).fill('nowhere')
+    await page.getByRole('button', { name: t('entry:signUp.verb') }).click()
+    await expect(page.getByText(t('errors:invalid_email'))).toBeVisible()
+    await expect(page.getByLabel(t('entry:username'))).toHaveAttribute('aria-invalid', 'true')
+    await expect(page.getByLabel(t('entry:username'))).toBeFocused()
     await page.getByLabel(t('entry:username')).fill(person.username)
     await page.getByLabel(t('entry:email')).fill(person.email)
     await page.getByRole('button', { name: t('entry:signUp.verb') }).click()

@@ -7,7 +7,7 @@ export type AppError = Error & {
   readonly detail: string
   readonly extra: {
     methods?: string[]
-    errors?: { path: string; message: string }[]
+    errors?: { path: string; message: string; code?: string }[]
     /** The organization that a refusal is about, by name. */
     organization?: string
     /** The same, where there are several. */

@@ -1,4 +1,5 @@
-export type FieldProblem = { readonly path: string; readonly message: string }
+/** A problem of one field; with a code of its own where several are wrong for different reasons. */
+export type FieldProblem = { readonly path: string; readonly message: string; readonly code?: unknown }
 
 /** An answer of the console API that is not a success, or no answer at all (`status` 0, code `network`). */
 export class ApiError extends Error {

@@ -56,13 +56,15 @@ export function Form<V extends FieldValues>({
 
   function placeFieldErrors(error: ApiError): boolean {
     const known = Object.keys(form.getValues())
-    const placed = error.fields.flatMap(({ path, message }) => {
+    const placed = error.fields.flatMap(({ path, message, code }) => {
       const field =
         fieldOf?.(path) ?? path.split(/[.[/]/).find((part) => !['', 'body', 'query'].includes(part))
-      return field && known.includes(field) ? [{ field, message }] : []
+      return field && known.includes(field)
+        ? [{ field, message, code: typeof code === 'string' ? code : error.code }]
+        : []
     })
-    placed.forEach(({ field, message }, index) => {
-      const text = fieldText(error.code, message)
+    placed.forEach(({ field, message, code }, index) => {
+      const text = fieldText(code, message)
       form.setError(field as Path<V>, { type: 'server', message: text }, { shouldFocus: index === 0 })
     })
     return placed.length > 0 && placed.length === error.fields.length

@@ -1,6 +1,7 @@
 import type { Tx } from '../../db/store.ts'
 import type { Deps } from '../../deps.ts'
 import type { RequestContext } from '../../http/context.ts'
+import { together } from '../../http/together.ts'
 import { digestOf, randomText } from '../../lib/secret.ts'
 import {
   acceptNewPassword,
@@ -13,7 +14,7 @@ import {
 } from '../accounts/index.ts'
 import { setupLinkInvalid } from './errors.ts'
 import { makePerson } from './make-person.ts'
-import type { EntryServices } from './sign-up.ts'
+import { asTyped, type EntryServices } from './sign-up.ts'
 
 // One row at most. Whoever makes the first operator holds it, so that two at once are one after the other.
 const linkId = 'setup'
@@ -40,10 +41,11 @@ export async function ensureSetupLink({ config, store, clock }: Deps): Promise<s
 
 async function prepare(services: EntryServices, input: FirstOperator) {
   const { startingCreditNanos } = await services.settings.current()
-  const name = checkUsername(input.username)
-  const email = checkEmail(input.email)
-  const who = { username: name.username, email: email.address }
-  const password = await acceptNewPassword(services, input.password, who)
+  const [name, email, password] = await together(
+    () => checkUsername(input.username),
+    () => checkEmail(input.email),
+    () => acceptNewPassword(services, input.password, asTyped(input)),
+  )
   const passwordHash = await services.passwords.hash(password)
   // The operator decides which addresses count as proven, so their own does.
   return {

@@ -40,6 +40,23 @@ describe('signing up', () => {
     expect(audit.body.items.map(({ act }) => act)).toContain('account.signed_up')
   })
 
+  test('of a form every wrong field is named at once, each with its reason', async () => {
+    const refused = await app.browser().post('/auth/sign-up', {
+      ...{ username: 'ada lovelace', email: 'nowhere', password: 'short' },
+    })
+    expect([refused.status, refused.body.code]).toEqual([400, 'invalid_username'])
+    expect(refused.body.errors).toMatchObject([
+      { path: 'username', code: 'invalid_username' },
+      { path: 'email', code: 'invalid_email' },
+      { path: 'password', code: 'password_too_short' },
+    ])
+    const made = { username: 'grace-hopper', email: 'nowhere', password: 'Grace-Hopper 2026!' }
+    const own = await app.browser().post('/auth/sign-up', made)
+    expect(own.body.errors).toMatchObject([{ code: 'invalid_email' }, { code: 'password_guessable' }])
+    const one = await app.browser().post('/auth/sign-up', { ...made, email: 'grace@example.com' })
+    expect([one.status, one.body.code]).toEqual([400, 'password_guessable'])
+  })
+
   test('an organization that somebody makes has an empty wallet', async () => {
     const { id, owner, slug } = await makeOrganization(app)
     expect((await owner.browser.get(`/orgs/${slug}`)).body).toMatchObject({

@@ -1,6 +1,7 @@
 import { addressBucket } from '../../http/client-address.ts'
 import type { RequestContext } from '../../http/context.ts'
 import { countTry } from '../../http/limits.ts'
+import { together } from '../../http/together.ts'
 import {
   acceptInvitation,
   acceptNewPassword,
@@ -45,12 +46,13 @@ export async function signUp(ctx: RequestContext, services: EntryServices, input
   if (registration === 'closed') throw registrationClosed()
   await expectPasswordSignIn(services.settings)
   await countTry(ctx, [{ name: 'sign-up-address', key: addressBucket(ctx.ip), tries: 300, seconds: 3600 }])
-  const name = checkUsername(input.username)
-  const email = checkEmail(input.email)
-  const nickname = input.nickname === undefined ? null : checkNickname(input.nickname)
   const invitation = await invitationFor(ctx, registration, input.invitation)
-  const who = { username: name.username, email: email.address }
-  const password = await acceptNewPassword(services, input.password, who)
+  const [name, email, nickname, password] = await together(
+    () => checkUsername(input.username),
+    () => checkEmail(input.email),
+    () => (input.nickname === undefined ? null : checkNickname(input.nickname)),
+    () => acceptNewPassword(services, input.password, asTyped(input)),
+  )
   const passwordHash = await services.passwords.hash(password)
   const mayWrite = await withinLimit(ctx, verifyLimit(email.key))
   const started = await ctx.store.transaction(async (tx) => {
@@ -70,6 +72,12 @@ export async function signUp(ctx: RequestContext, services: EntryServices, input
   setSessionCookie(ctx, started.token, sessionLimits.absoluteMs)
   return { accountId: started.accountId, confirmedUntil: started.confirmedUntil }
 }
+
+/** What a password must not be made of, before it is known whether that is a name and an address. */
+export const asTyped = ({ username, email }: { username: string; email: string }) => ({
+  username: username.trim(),
+  email: email.trim(),
+})
 
 /** The link to use up, checked before the work of hashing; where everybody may sign up, a stale link is no hindrance. */
 async function invitationFor(
