@@ -108,7 +108,8 @@ export const adminProviders = {
     path: '/admin/identity-providers',
     access: operator,
     summary: 'Identity providers, the oldest first',
-    reply: z.object({ items: z.array(providerView) }),
+    /** `callbackUrl` is that of one that is still to be made, with `{slug}` for its name: the provider asks for it first. */
+    reply: z.object({ items: z.array(providerView), callbackUrl: z.string() }),
   }),
   createProvider: endpoint({
     method: 'POST',

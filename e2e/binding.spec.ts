@@ -71,6 +71,8 @@ inBothLanguages((language, t) => {
       await page.getByRole('option', { name: `Engines ${language}` }).click()
       await page.getByRole('button', { name: t('providers:mapping.add') }).click()
       await page.getByRole('button', { name: t('providers:mapping.remove', { number: 2 }) }).click()
+      // The provider asks for it before it gives a client id.
+      await expect(page.getByText(`/api/v1/auth/oauth/${slug}/callback`)).toBeVisible()
       await expectFinePage(page, `identity-provider-new-${language}`)
       await page.getByRole('button', { name: t('providers:add') }).click()
       await expect(page.getByText(callback(world, slug))).toBeVisible()

@@ -29,6 +29,7 @@ const publicRoutes = [
   'POST /auth/email/undo',
   'POST /auth/password/forgot',
   'POST /auth/password/reset',
+  'POST /auth/password/reset/check',
   'POST /auth/lockdown',
   'POST /auth/deletion/undo',
   'GET /auth/oauth/{provider}/start',

@@ -2,6 +2,7 @@ import { adminProviders } from '../../../contract/operator-providers.ts'
 import type { App } from '../../http/app.ts'
 import type { Outgoing } from '../../http/outgoing.ts'
 import { route } from '../../http/route.ts'
+import { callbackUrl } from '../accounts/index.ts'
 import { testProvider } from './provider-test.ts'
 import {
   createProvider,
@@ -19,7 +20,8 @@ export function mountAdminProviders(app: App, { outgoing }: { outgoing: Outgoing
     adminProviders.providers,
   )(async (ctx) => {
     const rows = await listProviders(ctx)
-    return { items: await Promise.all(rows.map((row) => presentProvider(ctx, row))) }
+    const items = await Promise.all(rows.map((row) => presentProvider(ctx, row)))
+    return { items, callbackUrl: callbackUrl(ctx.config, '{slug}') }
   })
   route(
     app,

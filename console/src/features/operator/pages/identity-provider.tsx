@@ -30,7 +30,7 @@ function Back() {
   return <TextLink to="/operator/identity-providers">{t('back')}</TextLink>
 }
 
-/** Trusts a provider; its callback URL and its test come with the page that follows. */
+/** Trusts a provider; its test comes with the page that follows. */
 export function NewIdentityProviderPage() {
   const { t } = useTranslation('providers')
   const navigate = useNavigate()

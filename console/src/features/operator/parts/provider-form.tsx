@@ -1,16 +1,31 @@
+import { useQuery } from '@tanstack/react-query'
 import type { UseFormReturn } from 'react-hook-form'
 import { providerIcons, providerSignUps } from '../../../../../contract/provider-kinds.ts'
 import { useTranslation } from '../../../lib/texts.tsx'
 import { ChipsField } from '../../../ui/chips-field.tsx'
 import { RadioGroup, Switch } from '../../../ui/choice.tsx'
+import { CodeBlock } from '../../../ui/code-block.tsx'
 import { Section } from '../../../ui/page.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { PasswordField, TextField } from '../../../ui/text-field.tsx'
-import type { Provider } from '../provider-queries.ts'
+import { type Provider, providersQuery } from '../provider-queries.ts'
 import { ProviderMapping } from './provider-mapping.tsx'
 import { githubIssuer, type ProviderValues } from './provider-values.ts'
 
 type Props = { form: UseFormReturn<ProviderValues>; before?: Provider }
+
+/** What the provider asks for before it gives a client id. */
+function Callback({ slug }: { slug: string }) {
+  const { t } = useTranslation('providers')
+  const url = useQuery(providersQuery).data?.callbackUrl.replace('{slug}', slug.trim() || '\u2026')
+  return (
+    <div className="flex flex-col gap-1">
+      <span className="font-medium text-sm">{t('field.callback')}</span>
+      <CodeBlock code={url ?? '\u00a0'} label={t('field.callback')} wrap />
+      <span className="text-muted text-sm">{t('field.callbackText')}</span>
+    </div>
+  )
+}
 
 /** Who it is and with which credential, who may come by it, what it brings. */
 export function ProviderFields({ form, before }: Props) {
@@ -49,6 +64,7 @@ export function ProviderFields({ form, before }: Props) {
               }}
             />
           )}
+          {!before && <Callback slug={form.watch('slug')} />}
           <TextField
             name="issuer"
             label={t('field.issuer')}
