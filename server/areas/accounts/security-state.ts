@@ -16,6 +16,12 @@ export async function readSecurityState(
   const { db } = ctx.store
   const now = ctx.clock.now()
   const lengths = await sessionLengths(settings)
+  const all = (table: 'passkeys' | 'identities') =>
+    db
+      .selectFrom(table as 'passkeys')
+      .select(({ fn }) => fn.countAll<number>().as('n'))
+      .where('account_id', '=', accountId)
+      .executeTakeFirstOrThrow()
   const [emails, password, tokens, passkeys, totp, codes, identities, sessions] = await Promise.all([
     db
       .selectFrom('emails')
@@ -30,11 +36,7 @@ export async function readSecurityState(
       .where('revoked_at', 'is', null)
       .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
       .executeTakeFirstOrThrow(),
-    db
-      .selectFrom('passkeys')
-      .select(({ fn }) => fn.countAll<number>().as('n'))
-      .where('account_id', '=', accountId)
-      .executeTakeFirstOrThrow(),
+    all('passkeys'),
     db.selectFrom('totp').select('enabled_at').where('account_id', '=', accountId).executeTakeFirst(),
     db
       .selectFrom('recovery_codes')
@@ -42,11 +44,7 @@ export async function readSecurityState(
       .where('account_id', '=', accountId)
       .where('used_at', 'is', null)
       .executeTakeFirstOrThrow(),
-    db
-      .selectFrom('identities')
-      .select(({ fn }) => fn.countAll<number>().as('n'))
-      .where('account_id', '=', accountId)
-      .executeTakeFirstOrThrow(),
+    all('identities'),
     db
       .selectFrom('sessions')
       .select(({ fn }) => fn.countAll<number>().as('n'))
