@@ -43,6 +43,7 @@ inBothLanguages((language, t) => {
     await expect(page).toHaveURL('/complete-profile')
     await expectLanguage(page, language)
     await expect(page.getByLabel(t('entry:profile.timeZone'))).toHaveValue('Asia/Shanghai')
+    await expect(page.getByText(t('entry:profile.verify', { email: person.email }))).toBeVisible()
     await expectFinePage(page, `complete-profile-${language}`)
     await page.getByLabel(t('entry:profile.nickname')).fill('Ada')
     await page.getByRole('button', { name: t('entry:profile.verb') }).click()

@@ -90,6 +90,9 @@ function ProfileForm({ account }: { account: Session['account'] }) {
         </datalist>
         <WideSubmit>{t('profile.verb')}</WideSubmit>
       </Form>
+      {account.email !== null && !account.emailVerified && (
+        <p className="break-words text-muted">{t('profile.verify', { email: account.email })}</p>
+      )}
     </div>
   )
 }
