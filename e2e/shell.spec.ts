@@ -370,14 +370,20 @@ inBothLanguages((language, t) => {
     const ada = await signUp(world)
     const bo = await signUp(world, { nickname: 'Bo' })
     await enter(page, world, ada)
+    // The last that a page asks for, a while after it is there. Between one person's going and the next one's coming it is refused.
+    const asked = (tab: Page) => tab.waitForResponse(/\/me\/sign-in-notices$/)
+    const first = asked(page)
     await page.goto(`/orgs/${ada.org}/keys?new=true`)
     const form = page.getByRole('dialog', { name: t('keys:new.title') })
     await form.getByLabel(t('keys:name')).fill('night job')
+    await first
     const hidden = (tab: Page) => tab.getByRole('dialog', { name: t('shell:other.title') })
 
     const other = await page.context().newPage()
+    const second = asked(other)
     await other.goto('/')
     // What its page still reads while its person goes would be refused.
+    await second
     await other.waitForLoadState('networkidle')
     await other.getByRole('button', { name: t('shell:accountOf', { name: 'Ada' }) }).click()
     await other.getByRole('menuitem', { name: t('shell:signOut') }).click()
@@ -416,9 +422,11 @@ inBothLanguages((language, t) => {
 
     // Now it is the other tab that is behind; whoever is signed in goes on with pages of their own.
     await expect(hidden(other)).toContainText(ada.username)
+    const third = asked(other)
     await hidden(other)
       .getByRole('button', { name: t('shell:other.leave', { other: ada.username }) })
       .click()
+    await third
     await expect(other.getByRole('button', { name: t('shell:accountOf', { name: 'Ada' }) })).toBeVisible()
     await other.waitForLoadState('networkidle')
     // No word from the other tab: coming back to this one is enough.
