@@ -69,7 +69,14 @@ export async function operatorOf(world: World): Promise<Visitor> {
 }
 
 /** Signs a page in without its form; go somewhere afterwards. */
-export async function enter(page: Page, world: World, { username, password }: Person): Promise<void> {
+export async function enter(
+  page: Page,
+  world: World,
+  { username, password }: Person,
+  { stay = false } = {},
+): Promise<void> {
+  // What the page of the one before still asks would be refused once the next one is signed in.
+  if (!stay && page.url() !== 'about:blank') await page.goto('about:blank')
   await read(
     await page.request.post(`${world.url}/api/v1/auth/sign-in`, {
       headers: headersOf(world),

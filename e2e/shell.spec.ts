@@ -338,7 +338,7 @@ inBothLanguages((language, t) => {
       .getByRole('link', { name: t('shell:pages.wallet'), exact: true })
       .click()
     await expect(ended).toBeVisible()
-    await enter(page, world, ada)
+    await enter(page, world, ada, { stay: true })
     await page.evaluate(() => dispatchEvent(new Event('focus')))
     await expect(ended).toHaveCount(0)
     await expect(heading(page)).toHaveText(t('wallet:title'))
@@ -430,7 +430,7 @@ inBothLanguages((language, t) => {
     await expect(other.getByRole('button', { name: t('shell:accountOf', { name: 'Ada' }) })).toBeVisible()
     await other.waitForLoadState('networkidle')
     // No word from the other tab: coming back to this one is enough.
-    await enter(page, world, bo)
+    await enter(page, world, bo, { stay: true })
     await page.evaluate(() => dispatchEvent(new Event('focus')))
     await expect(hidden(page)).toContainText(bo.username)
     await other.close()
